@@ -1,0 +1,166 @@
+// The contract of a domain: one typed object from which the command line, the server, the report and the docs are
+// all derived. A domain knows its science; it knows no flags, no HTTP and no run directory.
+import type { z } from 'zod';
+import type { TensorData } from '../core/engine/tensor-data.ts';
+import type { Progress } from '../core/progress.ts';
+import type { RandomStream } from '../core/random.ts';
+import type { Parts } from '../data-adapters/dataset.ts';
+
+/** The work that a domain follows. */
+export interface Paper {
+  readonly citation: string;
+  readonly doi: string;
+  readonly arxiv?: string;
+}
+
+export const presetNames = ['quick', 'standard', 'paper'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/** A value with its interval, as every result is reported. */
+export interface Estimate {
+  readonly value: number;
+  /** Bounds of the interval at `level`. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One line of results.json. Ids are stable and kebab-case: `critical-temperature-square`. */
+export interface Figure extends Estimate {
+  readonly id: string;
+  readonly label: string;
+  /** Level of the interval, 0.95 unless said otherwise. */
+  readonly level: number;
+  readonly unit?: string;
+  /** Sample size behind the value. */
+  readonly n?: number;
+  /** The paper's value and, where it gives one, its error. */
+  readonly paper?: { readonly value: number; readonly error?: number };
+  /** The exactly known value, where there is one. */
+  readonly exact?: number;
+  readonly baselines?: readonly (Estimate & { readonly id: string; readonly label: string })[];
+  /** One sentence that a careful reader needs beside the number. */
+  readonly note?: string;
+}
+
+/** What `evaluate` returns: the figures, and whatever the plots need (JSON, written to evaluation.json). */
+export interface Evaluation {
+  readonly figures: readonly Figure[];
+  readonly curves: Readonly<Record<string, unknown>>;
+}
+
+/** One plot of the report: a Vega-Lite specification, or a PNG. */
+export interface Plot {
+  readonly id: string;
+  readonly title: string;
+  /** What the reader should see in it, in a sentence or two. */
+  readonly caption: string;
+  readonly vegaLite?: Readonly<Record<string, unknown>>;
+  readonly png?: Uint8Array;
+}
+
+/** What every stage of a domain is given. */
+export interface StageContext<Config> {
+  readonly config: Config;
+  readonly seed: number;
+  /** Streams of the run's seed; split by purpose. */
+  readonly random: RandomStream;
+  /** Name of the engine's device, `cpu` by default. */
+  readonly device: string;
+  /** Worker threads that CPU-bound work may use. */
+  readonly threads: number;
+  readonly progress: Progress;
+  /** Aborted on Ctrl-C: a stage stops at the next safe point by throwing `signal.reason`. */
+  readonly signal: AbortSignal;
+  /** A line for the person who watches. */
+  log(line: string): void;
+}
+
+/** What training may write: its checkpoints, its history, and the models that are to be served. */
+export interface TrainContext<Config> extends StageContext<Config> {
+  /** Folder of one network's checkpoints; made on first use, kept over a resume. */
+  checkpointDirectory(modelId: string): string;
+  /** Appends one line to metrics.jsonl. */
+  record(line: Readonly<Record<string, unknown>>): void;
+  /** True when `saveModel` has been called for this id, in this process or before a resume. */
+  hasModel(modelId: string): boolean;
+  /** Stores a finished network: ONNX bytes (raw inputs in, preprocessing inside) and tfjs layers artifacts. */
+  saveModel(modelId: string, model: SavedModel): Promise<void>;
+}
+
+/** A finished network in the two formats of the run directory. */
+export interface SavedModel {
+  readonly onnx: Uint8Array;
+  /** The tfjs layers format: `model.json` and `weights.bin`. */
+  readonly layers?: { readonly json: string; readonly weights: Uint8Array };
+}
+
+/** The finished networks of a run, run through ONNX Runtime. */
+export interface Models {
+  readonly ids: readonly string[];
+  /** Runs a network on raw inputs, rows in the first dimension, any number of them. @throws UserError for an unknown id */
+  run(modelId: string, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+}
+
+export interface EvaluateContext<Config> extends StageContext<Config> {
+  readonly models: Models;
+}
+
+/** One prediction's way from a request to an answer. */
+export interface Prediction<Config, Request, Answer> {
+  /** Schema of one item as JSON. */
+  readonly request: z.ZodType<Request>;
+  readonly answer: z.ZodType<Answer>;
+  /** What files the command line and the page accept: one sentence. */
+  readonly accepts: string;
+  /** Reads a file into requests. @throws UserError naming the file and place */
+  read(path: string): Promise<Request[]>;
+  /** The networks a request wants and their inputs with one row. @throws UserError when none fits */
+  decode(
+    request: Request,
+    models: Models,
+    config: Config,
+  ): { models: readonly string[]; inputs: Record<string, TensorData> };
+  /** The answer from the outputs of the networks, in the order that `decode` named them. */
+  encode(outputs: readonly Record<string, TensorData>[], request: Request, config: Config): Answer;
+  /** One line of text a person reads in the terminal. */
+  describe(answer: Answer): string;
+  /** Requests that work when pasted. */
+  readonly examples: readonly Request[];
+}
+
+/** A scientific application. Made with {@link defineDomain} and listed in registry.ts. */
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds domains of every configuration and request type
+export interface Domain<Config = any, Request = any, Answer = any> {
+  /** kebab-case name on the command line. */
+  readonly name: string;
+  readonly title: string;
+  /** The science in three sentences. */
+  readonly summary: string;
+  readonly paper: Paper;
+  /** Settings with defaults; units in the descriptions; strict, so that an unknown key is an error. */
+  readonly config: z.ZodType<Config>;
+  /** Overrides of the defaults. */
+  readonly presets: Readonly<Record<PresetName, Readonly<Record<string, unknown>>>>;
+  /** The embedded data source. */
+  simulate(context: StageContext<Config>): Promise<Parts>;
+  /** Somebody's files. @throws UserError */
+  open(source: string, context: StageContext<Config>): Promise<Parts>;
+  /** What `--source` accepts, a line each, for --help and errors. */
+  readonly sources: readonly string[];
+  /** Trains every network of the run and saves each by `context.saveModel`. Skips those `hasModel` knows. */
+  train(parts: Parts, context: TrainContext<Config>): Promise<void>;
+  /** Figures of the networks and baselines on the test splits. */
+  evaluate(parts: Parts, context: EvaluateContext<Config>): Promise<Evaluation>;
+  /** Plots of an evaluation. */
+  figures(evaluation: Evaluation, config: Config): Promise<Plot[]>;
+  /** Id of the network that becomes model.onnx. */
+  primaryModel(ids: readonly string[]): string;
+  readonly predict: Prediction<Config, Request, Answer>;
+}
+
+/** Checks a domain's types where it is written. */
+export function defineDomain<Config, Request, Answer>(
+  domain: Domain<Config, Request, Answer>,
+): Domain<Config, Request, Answer> {
+  return domain;
+}
