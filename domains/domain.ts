@@ -75,12 +75,23 @@ export interface StageContext<Config> {
   log(line: string): void;
 }
 
+/** What `open` is given besides. */
+export interface OpenContext<Config> extends StageContext<Config> {
+  /** `training`: divide the rows among the splits. `evaluation`: every row belongs to the test split. */
+  readonly purpose: 'training' | 'evaluation';
+}
+
 /** What training may write: its checkpoints, its history, and the models that are to be served. */
 export interface TrainContext<Config> extends StageContext<Config> {
   /** Folder of one network's checkpoints; made on first use, kept over a resume. */
   checkpointDirectory(modelId: string): string;
-  /** Appends one line to metrics.jsonl. */
+  /** Appends one line to metrics.jsonl: `model`, `step` and the metrics as numbers, from which curves are drawn. */
   record(line: Readonly<Record<string, unknown>>): void;
+  /**
+   * Drops the lines of metrics.jsonl for which `keep` is false. Called on resume, so that no step stands twice:
+   * `rewind((line) => line.model !== id || Number(line.step) <= checkpoint.step)`.
+   */
+  rewind(keep: (line: Readonly<Record<string, unknown>>) => boolean): void;
   /** True when `saveModel` has been called for this id, in this process or before a resume. */
   hasModel(modelId: string): boolean;
   /** Stores a finished network: ONNX bytes (raw inputs in, preprocessing inside) and tfjs layers artifacts. */
@@ -144,7 +155,7 @@ export interface Domain<Config = any, Request = any, Answer = any> {
   /** The embedded data source. */
   simulate(context: StageContext<Config>): Promise<Parts>;
   /** Somebody's files. @throws UserError */
-  open(source: string, context: StageContext<Config>): Promise<Parts>;
+  open(source: string, context: OpenContext<Config>): Promise<Parts>;
   /** What `--source` accepts, a line each, for --help and errors. */
   readonly sources: readonly string[];
   /** Trains every network of the run and saves each by `context.saveModel`. Skips those `hasModel` knows. */
