@@ -1,0 +1,35 @@
+// What runs first in every worker thread of workers.ts: loads the task's module once and hands its answers back, with
+// their typed arrays moved. A UserError would arrive as a plain Error, so its parts travel as data.
+import { workerData } from 'node:worker_threads';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { UserError, type UserErrorParts } from './errors.ts';
+
+/** What a worker thread answers: the task's result, or the user's mistake that it met. */
+export type WorkerReply<Result> = { readonly result: Result } | { readonly mistake: UserErrorParts };
+
+const loaded: Promise<{ default: (task: unknown) => unknown }> = import(
+  (workerData as { readonly module: string }).module
+);
+
+/** The buffers of all typed arrays in plain objects and arrays that own their buffer alone. */
+function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    const whole = value.byteOffset === 0 && value.byteLength === value.buffer.byteLength;
+    if (whole && value.buffer instanceof ArrayBuffer && !Buffer.isBuffer(value)) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) buffersOf(part, found);
+  }
+  return found;
+}
+
+export default async function runTask(task: unknown): Promise<unknown> {
+  try {
+    const result = await (await loaded).default(task);
+    const reply: WorkerReply<unknown> = { result };
+    return move({ [transferableSymbol]: [...buffersOf(result)], [valueSymbol]: reply } as never);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { what, where, how } = error;
+    return { mistake: { what, where, how } } satisfies WorkerReply<unknown>;
+  }
+}
