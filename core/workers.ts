@@ -29,10 +29,27 @@ export interface WorkerOptions<Result> {
 export async function runInWorkers<Task, Result>(
   module: URL,
   tasks: readonly Task[],
-  { threads, signal, onDone }: WorkerOptions<Result>,
+  { onDone, ...options }: WorkerOptions<Result>,
 ): Promise<Result[]> {
+  const results = new Array<Result>(tasks.length);
+  await consumeFromWorkers<Task, Result>(module, tasks, {
+    ...options,
+    onDone: (result, index) => {
+      results[index] = result;
+      onDone?.(result, index);
+    },
+  });
+  return results;
+}
+
+/** As {@link runInWorkers} but keeps no result after `onDone` has seen it, for results that are large together. */
+export async function consumeFromWorkers<Task, Result>(
+  module: URL,
+  tasks: readonly Task[],
+  { threads, signal, onDone }: WorkerOptions<Result>,
+): Promise<void> {
   signal?.throwIfAborted();
-  if (tasks.length === 0) return [];
+  if (tasks.length === 0) return;
   const extension = extname(import.meta.url);
   const count = Math.max(1, Math.min(Math.floor(threads), tasks.length));
   const pool = new Piscina({
@@ -45,12 +62,11 @@ export async function runInWorkers<Task, Result>(
   const stop = () => void pool.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.all(
+    await Promise.all(
       tasks.map(async (task, index) => {
         const reply: WorkerReply<Result> = await pool.run(task);
         if ('mistake' in reply) throw new UserError(reply.mistake);
         onDone?.(reply.result, index);
-        return reply.result;
       }),
     );
   } catch (error) {
