@@ -1,0 +1,21 @@
+// The list of domains, one line each. A domain is loaded when it is asked for, so that `deepfield --help` never waits
+// for tensors. Adding a domain is adding its folder, its adapter and a line here.
+import type { Domain } from './domain.ts';
+
+/** A domain by name, and the way to load it. */
+export interface DomainEntry {
+  /** kebab-case, equal to the loaded domain's own name. */
+  readonly name: string;
+  readonly title: string;
+  load(): Promise<Domain>;
+}
+
+export type Registry = readonly DomainEntry[];
+
+export const registry: Registry = [
+  {
+    name: 'phases-of-matter',
+    title: 'Machine learning phases of matter',
+    load: async () => (await import('./phases-of-matter/index.ts')).domain,
+  },
+];

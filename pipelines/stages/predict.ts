@@ -1,0 +1,115 @@
+// Predict: files -> requests -> networks -> answers. Requests that want the same networks with inputs of the same
+// shapes are run together.
+
+import type { TensorData } from '../../core/engine/tensor-data.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Domain, Models } from '../../domains/domain.ts';
+
+type Outputs = Record<string, TensorData>;
+
+/** Rows run at once: enough to keep a processor busy, little enough memory. */
+const largestBatch = 256;
+
+function stackRows(tensors: readonly TensorData[]): TensorData {
+  const [first] = tensors;
+  const width = first.data.length;
+  const data = new (first.data.constructor as { new (n: number): TensorData['data'] })(
+    width * tensors.length,
+  );
+  for (const [i, tensor] of tensors.entries()) data.set(tensor.data, i * width);
+  return { dtype: first.dtype, shape: [tensors.length, ...first.shape.slice(1)], data };
+}
+
+function row(tensor: TensorData, i: number): TensorData {
+  const width = tensor.data.length / tensor.shape[0];
+  return {
+    ...tensor,
+    shape: [1, ...tensor.shape.slice(1)],
+    data: tensor.data.slice(i * width, (i + 1) * width),
+  };
+}
+
+const mapValues = <A, B>(
+  record: Readonly<Record<string, A>>,
+  f: (value: A, key: string) => B,
+): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)]));
+
+/**
+ * The answers to requests, in their order.
+ * @throws UserError when no network fits a request
+ */
+export async function predictAll(
+  domain: Domain,
+  config: unknown,
+  models: Models,
+  requests: readonly unknown[],
+): Promise<unknown[]> {
+  const decoded = requests.map((request) => domain.predict.decode(request, models, config));
+  const groups = new Map<string, number[]>();
+  for (const [i, { models: ids, inputs }] of decoded.entries()) {
+    const key = JSON.stringify([ids, mapValues(inputs, ({ dtype, shape }) => [dtype, shape])]);
+    const group = groups.get(key);
+    if (group) group.push(i);
+    else groups.set(key, [i]);
+  }
+  const answers: unknown[] = new Array(requests.length);
+  for (const group of groups.values()) {
+    for (let start = 0; start < group.length; start += largestBatch) {
+      const rows = group.slice(start, start + largestBatch);
+      const [first] = rows;
+      const inputs = mapValues(decoded[first].inputs, (_, name) =>
+        stackRows(rows.map((i) => decoded[i].inputs[name])),
+      );
+      const outputs: Outputs[] = [];
+      for (const id of decoded[first].models) outputs.push(await models.run(id, inputs));
+      for (const [k, i] of rows.entries()) {
+        const own = outputs.map((output) => mapValues(output, (tensor) => row(tensor, k)));
+        answers[i] = domain.predict.encode(own, requests[i], config);
+      }
+    }
+  }
+  return answers;
+}
+
+/** The answer to one request of a file. */
+export interface FilePrediction {
+  readonly file: string;
+  /** Number of the request in its file, from 1. */
+  readonly row: number;
+  readonly answer: unknown;
+  /** The answer as a line of text. */
+  readonly text: string;
+}
+
+export interface FilePredictions {
+  readonly predictions: readonly FilePrediction[];
+  /** Files that could not be read or answered. */
+  readonly failures: readonly { readonly file: string; readonly error: UserError }[];
+}
+
+/** Predicts for every request of every file; a file that fails does not stop the others. Stops between files. */
+export async function predictFiles(
+  domain: Domain,
+  config: unknown,
+  models: Models,
+  files: readonly string[],
+  signal: AbortSignal,
+): Promise<FilePredictions> {
+  const predictions: FilePrediction[] = [];
+  const failures: { file: string; error: UserError }[] = [];
+  for (const file of files) {
+    signal.throwIfAborted();
+    try {
+      const requests = await domain.predict.read(file);
+      const answers = await predictAll(domain, config, models, requests);
+      for (const [i, answer] of answers.entries()) {
+        predictions.push({ file, row: i + 1, answer, text: domain.predict.describe(answer) });
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push({ file, error });
+    }
+  }
+  return { predictions, failures };
+}
