@@ -1,0 +1,65 @@
+// report.html: one file that needs no network, no script and no other file.
+import type { Plot } from '../../domains/domain.ts';
+import { durationText } from '../format/number-text.ts';
+import { dataSection } from './data-section.ts';
+import { type Html, html, Html as Markup } from './html.ts';
+import { renderPlot } from './render-plot.ts';
+import { repeatSection, settingsSection } from './repeat-section.ts';
+import type { ReportContent } from './report-content.ts';
+import { reportStyle } from './report-style.ts';
+import { resultsSection } from './results-section.ts';
+
+async function plotFigure({ id, title, caption, vegaLite, png }: Plot): Promise<Html> {
+  const image = png && `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  return html`<figure id="plot-${id}"><h3>${title}</h3>
+${vegaLite && (await renderPlot(id, vegaLite))}${image && html`<img src="${image}" alt="${title}">`}
+<figcaption>${caption}</figcaption></figure>`;
+}
+
+async function plotsSection(title: string, plots: readonly Plot[], kind: string): Promise<Html | undefined> {
+  if (plots.length === 0) return undefined;
+  const drawn: Html[] = [];
+  for (const plot of plots) drawn.push(await plotFigure(plot));
+  return html`<section><h2>${title}</h2><div class="plots ${kind}">${drawn}</div></section>`;
+}
+
+function head({ domain, status, results, environment }: ReportContent): Html {
+  const { paper } = domain;
+  const facts = [
+    ['preset', status.preset],
+    ['seed', `${status.seed}`],
+    ['device', results.device],
+    ['time', durationText(results.wallSeconds)],
+    ['made', `${status.created.slice(0, 16).replace('T', ' ')} UTC`],
+    ['deepfield', environment.deepfield],
+  ];
+  const arxiv =
+    paper.arxiv && html`, <a href="https://arxiv.org/abs/${paper.arxiv}">arXiv:${paper.arxiv}</a>`;
+  return html`<header><h1>${domain.title}</h1>
+<p>${domain.summary}</p>
+<p class="quiet">After ${paper.citation}, <a href="https://doi.org/${paper.doi}">doi:${paper.doi}</a>${arxiv}.</p>
+<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></header>`;
+}
+
+/** The page as text. */
+export async function reportPage(content: ReportContent): Promise<string> {
+  const { domain, status, plots, curves } = content;
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="deepfield">
+<title>${domain.title}: ${status.preset}, seed ${status.seed}</title>
+<style>${new Markup(reportStyle)}</style></head>
+<body>
+${head(content)}
+${resultsSection(content.figures)}
+${await plotsSection('Plots', plots, '')}
+${await plotsSection('Training', curves, 'small-plots')}
+${dataSection(content)}
+${repeatSection(content)}
+${settingsSection(content)}
+<footer>Made by deepfield ${content.environment.deepfield}. Intervals are at the level stated; a result without one is none.</footer>
+</body></html>
+`;
+  return page.text;
+}
