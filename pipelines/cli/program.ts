@@ -1,0 +1,144 @@
+// The command language: verbs, arguments and options, with their help. What a verb does is in verbs/, loaded when it
+// is called, so that help is quick.
+import { Command, InvalidArgumentError } from 'commander';
+import type { CliContext } from './context.ts';
+
+const examples = (domain: string): string => `
+Examples:
+  npx deepfield run ${domain}
+      simulate, train, evaluate and report; preset "quick" takes minutes
+  npx deepfield run ${domain} --source my-data --set training.steps=500 --seed 7
+      the same on your own files, with a setting changed
+  npx deepfield predict latest my-file
+      ask the networks of the latest run about a file
+
+A run is a directory, runs/<domain>/<time>-<seed>/. For <run> give its path, its name or "latest".
+Stop a run with Ctrl-C at any time; "npx deepfield resume <run>" goes on where it stopped.
+"deepfield info <domain>" lists the settings and files of a domain, "deepfield help <command>" all options.
+`;
+
+/** Collects an option that may be given several times. */
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
+
+const withJson = (command: Command): Command =>
+  command
+    .option('--json', 'print the answer as JSON, the last line of stdout; all else goes to stderr')
+    .option('--verbose', 'show the cause of an error too');
+
+const withWork = (command: Command): Command =>
+  command
+    .option('--device <name>', 'device of the networks, see "deepfield devices" (default: cpu)')
+    .option('--threads <n>', 'threads for simulations (default: all processors)', wholeNumber(1, 1024));
+
+const withSettings = (command: Command): Command =>
+  withWork(
+    command
+      .option(
+        '--preset <name>',
+        "quick (minutes), standard (half an hour) or paper (the paper's sizes) (default: quick)",
+      )
+      .option('--set <key=value>', 'change a setting; repeatable: --set training.steps=500', collect)
+      .option('--config <file>', 'settings as YAML or JSON, under --set and over the preset')
+      .option(
+        '--seed <n>',
+        'seed of all random numbers (default: 1)',
+        wholeNumber(0, Number.MAX_SAFE_INTEGER),
+      )
+      .option('--source <path>', "your data in place of the domain's own simulation")
+      .option('--out <dir>', 'the run directory (default: a new one under runs/)'),
+  );
+
+/** `predict <run> <file...>`: a verb and its arguments in the list of verbs. */
+const subcommandTerm = (command: Command): string =>
+  [
+    command.name(),
+    ...command.registeredArguments.map((argument) => {
+      const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+      return argument.required ? `<${name}>` : `[${name}]`;
+    }),
+  ].join(' ');
+
+/** Builds the program; parsing it runs a verb. */
+export function makeProgram(cli: CliContext, version: string): Command {
+  const program = new Command('deepfield')
+    .description(
+      'Deep-learning pipelines for science. One command simulates or reads data, trains networks,\n' +
+        'measures them against a paper and exact results, and leaves a report. All on this machine.',
+    )
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .addHelpText('after', examples(cli.registry[0].name))
+    .configureHelp({ helpWidth: 100, subcommandTerm });
+
+  withJson(program.command('list').description('list the domains')).action(async (options) =>
+    (await import('./verbs/list.ts')).list(cli, options),
+  );
+
+  withJson(
+    program
+      .command('info <domain>')
+      .description('describe a domain: paper, settings, presets, files it reads'),
+  ).action(async (name, options) => (await import('./verbs/info.ts')).info(cli, name, options));
+
+  withJson(
+    withSettings(
+      program
+        .command('run <domain>')
+        .description('prepare, train, evaluate and report, in a new run directory'),
+    ),
+  ).action(async (name, options) => (await import('./verbs/run.ts')).run(cli, name, 'report', options));
+
+  withJson(
+    withSettings(
+      program
+        .command('prepare <domain>')
+        .description('only simulate or read the data, in a new run directory'),
+    ),
+  ).action(async (name, options) => (await import('./verbs/run.ts')).run(cli, name, 'prepare', options));
+
+  withJson(
+    withSettings(
+      program.command('train <domain-or-run>').description('prepare where that is not done, and train'),
+    ),
+  ).action(async (name, options) => (await import('./verbs/train.ts')).train(cli, name, options));
+
+  withJson(
+    withWork(program.command('resume <run>').description('go on with a run that was stopped, to its report')),
+  ).action(async (name, options) => (await import('./verbs/resume.ts')).resume(cli, name, 'report', options));
+
+  withJson(
+    withWork(program.command('evaluate <run>').description('measure the networks again, or on other data')),
+  )
+    .option('--source <path>', 'other data; the result goes to evaluations/<time>/ in the run')
+    .action(async (name, options) => (await import('./verbs/evaluate.ts')).evaluate(cli, name, options));
+
+  withJson(withWork(program.command('predict <run> <file...>').description('ask the networks about files')))
+    .option('--out <file>', 'write the answers to a .csv or .json file')
+    .action(async (name, files, options) =>
+      (await import('./verbs/predict.ts')).predict(cli, name, files, options),
+    );
+
+  withJson(program.command('report <run>').description('write report.html and model-card.md again')).action(
+    async (name, options) => (await import('./verbs/report.ts')).report(cli, name, options),
+  );
+
+  withJson(program.command('export <run>').description('copy the networks or the data out of a run'))
+    .requiredOption('--format <name>', 'onnx, tfjs (networks); arrow, csv (prepared data)')
+    .requiredOption('--out <dir>', 'folder to write to')
+    .action(async (name, options) => (await import('./verbs/export.ts')).exportRun(cli, name, options));
+
+  withJson(program.command('devices').description('list the devices that networks can run on')).action(
+    async (options) => (await import('./verbs/devices.ts')).devices(cli, options),
+  );
+
+  return program;
+}

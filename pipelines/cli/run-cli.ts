@@ -1,0 +1,84 @@
+// Runs one command line and turns whatever happens into an exit code: 0 done, 2 the user's mistake (one line), 130
+// stopped, 1 a bug (stack trace).
+import { CommanderError } from 'commander';
+import { UserError } from '../../core/errors.ts';
+import type { Registry } from '../../domains/registry.ts';
+import type { Engine } from '../engine.ts';
+import { CliContext, Interruption, type Terminal } from './context.ts';
+import { makeProgram } from './program.ts';
+
+export interface CliOptions {
+  readonly terminal: Terminal;
+  readonly registry: Registry;
+  readonly loadEngine: () => Promise<Engine>;
+  readonly version: string;
+}
+
+const failed = 2;
+
+/** Commander's message as our one line: `unknown option '--sed'; did you mean --seed?` */
+const oneLine = (message: string): string =>
+  message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*\(Did you mean (.*?)\)$/s, '; did you mean $1')
+    .replace(/\s*\n\s*/g, ' ');
+
+function stopped(error: unknown, { signal }: Terminal): boolean {
+  if (!signal.aborted) return false;
+  return error === signal.reason || error instanceof Interruption || (error as Error)?.name === 'AbortError';
+}
+
+function causesOf(error: unknown): string {
+  const { stack, cause } = error as Error;
+  return `${stack ?? error}\n${cause === undefined ? '' : `caused by ${causesOf(cause)}`}`;
+}
+
+/**
+ * Runs the verb that `argv` names.
+ * @param argv words after the program's name
+ * @returns the exit code
+ */
+export async function runCli(argv: readonly string[], options: CliOptions): Promise<number> {
+  const { terminal } = options;
+  const cli = new CliContext(terminal, options.registry, options.loadEngine);
+  const program = makeProgram(cli, options.version);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      outputError: () => {},
+    });
+  }
+  if (argv.length === 0) {
+    program.outputHelp();
+    return 0;
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    cli.progress.clear();
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      terminal.stderr.write(`error: ${oneLine(error.message)}\n`);
+      return failed;
+    }
+    if (stopped(error, terminal)) {
+      const how =
+        cli.interrupted === undefined ? '' : `; go on with: npx deepfield resume ${cli.interrupted}`;
+      terminal.stderr.write(`stopped${how}\n`);
+      return 130;
+    }
+    if (error instanceof UserError) {
+      terminal.stderr.write(`error: ${error.message}\n`);
+      if (argv.includes('--verbose')) terminal.stderr.write(causesOf(error));
+      return failed;
+    }
+    terminal.stderr.write(
+      `This is a bug in deepfield; please report it with what follows.\n${causesOf(error)}`,
+    );
+    return 1;
+  } finally {
+    cli.progress.clear();
+  }
+}

@@ -1,0 +1,87 @@
+// deepfield predict: what the networks of a run say about files: a table in the terminal, or a .csv or .json file.
+import { extname } from 'node:path';
+import Papa from 'papaparse';
+import { UserError } from '../../../core/errors.ts';
+import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
+import { textTable } from '../../format/text-table.ts';
+import { findRun } from '../../run-directory/find-run.ts';
+import { type FilePrediction, predictFiles } from '../../stages/predict.ts';
+import { openRun, requireStage } from '../../stages/run.ts';
+import type { CliContext } from '../context.ts';
+import { type WorkOptions, workOf } from '../work-of.ts';
+
+export interface PredictOptions extends WorkOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Rows shown in the terminal; a file holds them all. */
+const mostShown = 50;
+
+/** An answer's fields as cells; what is no plain value becomes JSON. */
+function cells({ file, row, answer }: FilePrediction): Record<string, unknown> {
+  const fields =
+    typeof answer === 'object' && answer !== null ? Object.entries(answer) : [['answer', answer]];
+  const flat = fields.map(([name, value]) => [
+    name,
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+  ]);
+  return { file, row, ...Object.fromEntries(flat) };
+}
+
+const formats: Readonly<Record<string, (predictions: readonly FilePrediction[]) => string>> = {
+  '.csv': (predictions) => `${Papa.unparse(predictions.map(cells), { newline: '\n' })}\n`,
+  '.json': (predictions) =>
+    `${JSON.stringify(
+      predictions.map(({ file, row, answer }) => ({ file, row, answer })),
+      null,
+      2,
+    )}\n`,
+};
+
+function formatOf(out: string): (predictions: readonly FilePrediction[]) => string {
+  const format = formats[extname(out).toLowerCase()];
+  if (format !== undefined) return format;
+  throw new UserError({
+    what: 'unknown kind of file',
+    where: `--out ${out}`,
+    how: 'end its name with .csv or .json',
+  });
+}
+
+function table(predictions: readonly FilePrediction[]): string {
+  const rows = predictions.slice(0, mostShown).map(({ file, row, text }) => [file, String(row), text]);
+  const left = predictions.length - rows.length;
+  const more = left > 0 ? `... and ${left} more; --out answers.csv keeps them all\n` : '';
+  return rows.length > 0 ? textTable([['file', 'row', 'answer'], ...rows], { right: [1] }) + more : '';
+}
+
+/** @throws UserError after all files were tried, when some failed */
+export async function predict(
+  cli: CliContext,
+  name: string,
+  files: readonly string[],
+  options: PredictOptions,
+): Promise<void> {
+  const format = options.out === undefined ? undefined : formatOf(options.out);
+  const run = await openRun(await findRun(name), cli.registry);
+  requireStage(run, 'train');
+  const { device, threads } = run.status;
+  const work = await workOf(cli, { device: options.device ?? device, threads: options.threads ?? threads });
+  const models = await work.openModels(run.paths, work.device);
+  const { predictions, failures } = await predictFiles(run.domain, run.config, models, files, work.signal);
+  for (const { error } of failures) cli.log(`error: ${error.message}`);
+  if (format !== undefined && options.out !== undefined && predictions.length > 0) {
+    await writeFileAtomic(options.out, format(predictions));
+    cli.log(`${predictions.length} answers in ${options.out}`);
+  } else cli.show(table(predictions), options);
+  if (options.json) {
+    cli.showJson({
+      predictions: predictions.map(({ file, row, answer }) => ({ file, row, answer })),
+      failures: failures.map(({ file, error }) => ({ file, error: error.message })),
+    });
+  }
+  if (failures.length > 0) {
+    throw new UserError({ what: `${failures.length} of ${files.length} files failed` });
+  }
+}

@@ -1,0 +1,57 @@
+// deepfield run and deepfield prepare: a new run, from its settings to its report or only to its prepared data.
+import { stat } from 'node:fs/promises';
+import { UserError } from '../../../core/errors.ts';
+import { readError } from '../../../core/files/read-error.ts';
+import { resolveConfig } from '../../config/resolve-config.ts';
+import { loadDomain } from '../../load-domain.ts';
+import type { StageName } from '../../run-directory/run-status.ts';
+import { beginRun, discardRun, type Run } from '../../stages/run.ts';
+import type { Work } from '../../stages/work.ts';
+import type { CliContext } from '../context.ts';
+import { finishRun } from '../finish-run.ts';
+import { type WorkOptions, workOf } from '../work-of.ts';
+
+export interface RunOptions extends WorkOptions {
+  readonly preset?: string;
+  readonly set?: readonly string[];
+  readonly config?: string;
+  readonly seed?: number;
+  readonly source?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const defaultSeed = 1;
+
+async function begin(cli: CliContext, name: string, options: RunOptions): Promise<{ run: Run; work: Work }> {
+  const domain = await loadDomain(cli.registry, name);
+  const { preset, set, config: file, seed = defaultSeed, source, out } = options;
+  const resolved = await resolveConfig(domain, { preset, file, set });
+  const work = await workOf(cli, options);
+  if (source !== undefined) {
+    await stat(source).catch(async (error) => {
+      throw await readError(error, source);
+    });
+  }
+  const { device, threads } = work;
+  return { run: await beginRun({ domain, ...resolved, seed, device, threads, source, out }), work };
+}
+
+/** Makes a run and does its stages up to `last`. A run whose data cannot be prepared leaves nothing behind. */
+export async function run(
+  cli: CliContext,
+  name: string,
+  last: StageName,
+  options: RunOptions,
+): Promise<void> {
+  const { run: begun, work } = await begin(cli, name, options);
+  cli.log(
+    `${begun.domain.title}: preset ${begun.status.preset}, seed ${begun.status.seed}, in ${begun.paths.root}`,
+  );
+  try {
+    await finishRun(cli, begun, last, work, options);
+  } catch (error) {
+    if (error instanceof UserError && begun.status.finished.prepare === undefined) await discardRun(begun);
+    throw error;
+  }
+}
