@@ -1,0 +1,143 @@
+// The tfjs backend that records: its kernels do not compute, each appends ONNX operators to a graph and answers with
+// the known static shape. What a tensor is, is a Value: numbers that were written, a fed input, or the output of a
+// node. A step that runs on this backend, with tfjs's own tape and optimisers, leaves its whole graph behind.
+import {
+  type BackendValues,
+  type DataId,
+  DataStorage,
+  type DataType,
+  engine,
+  KernelBackend,
+  registerBackend,
+  registerKernel,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { evaluate } from './graph/evaluate.ts';
+import { reshape } from './graph/operators.ts';
+import { type Constant, type ElementType, type Value, withOrigin } from './graph/value.ts';
+import { lowerings } from './kernels/index.ts';
+import { sizeOf } from './tensor-data.ts';
+
+/** Name under which the backend is registered with tfjs. */
+export const backendName = 'onnx';
+
+interface Entry {
+  value: Value;
+  references: number;
+}
+
+const elementTypes = new Set<string>(['float32', 'int32', 'bool']);
+
+function toConstant(values: ArrayLike<number>, dtype: string): Constant {
+  const type = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array;
+  return values instanceof type ? values : type.from(values);
+}
+
+/** Records kernels as a graph; see the head of this file. */
+export class RecordingBackend extends KernelBackend {
+  // tfjs brings tensors over from another backend when this store is asked for one it does not hold.
+  private readonly entries = new DataStorage<Entry>(this, engine());
+
+  /** The value behind a tensor. */
+  lookup({ dataId, shape }: { dataId: DataId; shape: readonly number[] }): Value {
+    // Tensors of other backends share numbers under several shapes; the tensor's own is the one that counts.
+    return reshape(this.entries.get(dataId).value, shape);
+  }
+
+  /** A tensor for a value. */
+  wrap(value: Value): TensorInfo {
+    const dataId = {};
+    this.entries.set(dataId, { value, references: 1 });
+    return { dataId, shape: [...value.shape], dtype: value.dtype as DataType };
+  }
+
+  override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
+    const dataId = {};
+    this.move(dataId, values, shape, dtype, 1);
+    return dataId;
+  }
+
+  override move(
+    dataId: DataId,
+    values: BackendValues,
+    shape: number[],
+    dtype: DataType,
+    references: number,
+  ): void {
+    if (!elementTypes.has(dtype))
+      throw new RangeError(`the engine has no ${dtype} tensors, only float32, int32 and bool`);
+    const constant = toConstant((values as Float32Array | null) ?? new Float32Array(sizeOf(shape)), dtype);
+    this.entries.set(dataId, { value: { constant, shape, dtype: dtype as ElementType }, references });
+  }
+
+  override readSync(dataId: DataId): Float32Array | Int32Array | Uint8Array {
+    const { value } = this.entries.get(dataId);
+    if (!value.constant) {
+      throw new Error(
+        'a recorded tensor has no numbers yet: inside a compiled step return it from the step, elsewhere use `await data()`',
+      );
+    }
+    return value.constant as Float32Array;
+  }
+
+  /** Runs what the tensor needs, once: afterwards the value holds its numbers. */
+  override async read(dataId: DataId): Promise<Float32Array | Int32Array | Uint8Array> {
+    const { value } = this.entries.get(dataId);
+    await evaluate([value]);
+    return value.constant as Float32Array;
+  }
+
+  override refCount(dataId: DataId): number {
+    return this.entries.has(dataId) ? this.entries.get(dataId).references : 0;
+  }
+
+  override incRef(dataId: DataId): void {
+    if (this.entries.has(dataId)) this.entries.get(dataId).references++;
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    if (!this.entries.has(dataId)) return true;
+    const entry = this.entries.get(dataId);
+    entry.references--;
+    if (!force && entry.references > 0) return false;
+    this.entries.delete(dataId);
+    return true;
+  }
+
+  override numDataIds(): number {
+    return this.entries.numDataIds();
+  }
+
+  override floatPrecision(): 16 | 32 {
+    return 32;
+  }
+
+  override epsilon(): number {
+    return 1e-7;
+  }
+
+  override timerAvailable(): boolean {
+    return false;
+  }
+
+  override dispose(): void {}
+}
+
+/** The one backend of the process. */
+export const recorder = new RecordingBackend();
+
+registerBackend(backendName, () => recorder, 0);
+
+for (const [kernelName, lower] of lowerings) {
+  registerKernel({
+    kernelName,
+    backendName,
+    kernelFunc: ({ inputs, attrs }) => {
+      const entries = Object.entries(inputs).filter(([, info]) => info != null);
+      const values = entries.map(([, info]) => recorder.lookup(info as TensorInfo));
+      const byName = Object.fromEntries(entries.map(([name], i) => [name, values[i]]));
+      const result = withOrigin(kernelName, () => lower(byName, attrs ?? {}, values));
+      return Array.isArray(result) ? result.map((v) => recorder.wrap(v)) : recorder.wrap(result);
+    },
+  });
+}

@@ -1,0 +1,72 @@
+// The one place that speaks to ONNX Runtime: opens sessions, runs them, and turns its errors into ours.
+import ort from 'onnxruntime-node';
+import { sizeOf } from '../tensor-data.ts';
+import type { Constant, ElementType } from './value.ts';
+
+export type Session = ort.InferenceSession;
+export type RuntimeTensor = ort.Tensor;
+
+/** Something ONNX Runtime would not do. A bug of ours or a limit of its kernels, never a user's typing error. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}
+
+export interface SessionOptions {
+  /** Execution provider, `cpu` by default. */
+  readonly provider?: string;
+  /** Threads within an operator; ONNX Runtime's own choice by default. */
+  readonly threads?: number;
+}
+
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Opens a model. @throws EngineError naming the model and the node that was refused */
+export async function openSession(
+  bytes: Uint8Array,
+  name: string,
+  options: SessionOptions = {},
+): Promise<Session> {
+  const { provider = 'cpu', threads } = options;
+  try {
+    return await ort.InferenceSession.create(bytes, {
+      executionProviders: [provider],
+      graphOptimizationLevel: 'all',
+      executionMode: 'sequential',
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+    });
+  } catch (error) {
+    throw new EngineError(`${name}: ONNX Runtime refused the graph: ${message(error)}`, { cause: error });
+  }
+}
+
+/** Runs a session. `fetches` may hold tensors to write into. @throws EngineError naming the model and the node */
+export async function runSession(
+  session: Session,
+  name: string,
+  feeds: Record<string, RuntimeTensor>,
+  fetches: Record<string, RuntimeTensor | null>,
+): Promise<Record<string, RuntimeTensor>> {
+  try {
+    return (await session.run(feeds, fetches)) as Record<string, RuntimeTensor>;
+  } catch (error) {
+    throw new EngineError(`${name}: ONNX Runtime stopped: ${message(error)}`, { cause: error });
+  }
+}
+
+/** A runtime tensor over the same memory. */
+export const runtimeTensor = (data: Constant, shape: readonly number[], dtype: ElementType): RuntimeTensor =>
+  new ort.Tensor(dtype as 'float32', data as Float32Array, shape);
+
+const arrays = {
+  float32: Float32Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+} as const;
+
+/** A runtime tensor of zeros, to write into. */
+export const emptyTensor = (shape: readonly number[], dtype: ElementType): RuntimeTensor =>
+  runtimeTensor(new arrays[dtype](sizeOf(shape)) as Constant, shape, dtype);
