@@ -1,11 +1,12 @@
 // config.yaml: the resolved settings of a run with each one's description and unit beside it. The file is itself a
 // --config file: a run can be repeated from it.
 import { readFile } from 'node:fs/promises';
-import { Document, isMap, isScalar, parse } from 'yaml';
+import { Document, isMap, isScalar } from 'yaml';
 import { UserError } from '../../core/errors.ts';
 import { writeFileAtomic } from '../../core/files/atomic-write.ts';
 import type { Domain } from '../../domains/domain.ts';
 import { configKeys } from './config-keys.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 /** The settings as YAML with comments. */
 export function configYaml(domain: Domain, config: unknown): string {
@@ -30,7 +31,7 @@ export const writeConfig = (path: string, domain: Domain, config: unknown): Prom
  * @throws UserError naming the file and the setting
  */
 export async function readConfig(path: string, domain: Domain): Promise<unknown> {
-  const parsed = domain.config.safeParse(parse(await readFile(path, 'utf8')));
+  const parsed = domain.config.safeParse(parseYaml(await readFile(path, 'utf8'), path, 'undo the edit'));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UserError({

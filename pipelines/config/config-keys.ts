@@ -54,6 +54,8 @@ function typeText(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map(String).join(' | ');
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return choices.map(typeText).join(' or ');
+  if (typeof schema.type === 'object')
+    return schema.type.map((type) => typeText({ ...schema, type })).join(' or ');
   switch (schema.type) {
     case 'integer':
       return `whole number${bounds(schema)}`;

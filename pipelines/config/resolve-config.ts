@@ -1,7 +1,6 @@
 // The settings of a run: the schema's defaults, under the preset, under the --config file, under each --set. The
 // result is checked by the domain's schema, and a mistake is told with the place that it came from.
 import { readFile } from 'node:fs/promises';
-import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
@@ -9,6 +8,7 @@ import { nearest } from '../../core/suggest.ts';
 import { type Domain, type PresetName, presetNames } from '../../domains/domain.ts';
 import { configKeys, expectedAt, keysAt } from './config-keys.ts';
 import { type ConfigTree, isTree, overlay, treeOf, valueAt } from './config-tree.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 /** What a person chose. */
 export interface ConfigChoice {
@@ -43,8 +43,6 @@ export function presetNamed(name: string): PresetName {
   });
 }
 
-const firstLine = (error: unknown): string => (error as Error).message.split('\n')[0].replace(/:$/, '');
-
 async function readLayer(path: string): Promise<Layer> {
   let text: string;
   try {
@@ -52,13 +50,8 @@ async function readLayer(path: string): Promise<Layer> {
   } catch (error) {
     throw await readError(error, path);
   }
-  try {
-    const tree: unknown = parse(text) ?? {};
-    if (isTree(tree)) return { origin: path, tree };
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new UserError({ what: firstLine(cause), where: path, how: 'write valid YAML or JSON', cause });
-  }
+  const tree = parseYaml(text, path, 'write valid YAML or JSON') ?? {};
+  if (isTree(tree)) return { origin: path, tree };
   throw new UserError({ what: 'holds no settings', where: path, how: 'write lines such as "key: value"' });
 }
 
@@ -72,16 +65,12 @@ function setLayer(text: string): Layer {
       how: 'write for instance --set training.steps=500',
     });
   }
-  try {
-    return { origin: '--set', tree: treeOf(path, parse(text.slice(equals + 1))) };
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new UserError({
-      what: `the value is not valid YAML: ${firstLine(cause)}`,
-      where: `--set ${text}`,
-      cause,
-    });
-  }
+  const value = parseYaml(
+    text.slice(equals + 1),
+    `--set ${text}`,
+    'quote text that YAML would read otherwise',
+  );
+  return { origin: '--set', tree: treeOf(path, value) };
 }
 
 const originOf = (layers: readonly Layer[], path: readonly PropertyKey[]): string =>

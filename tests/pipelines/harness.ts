@@ -1,0 +1,71 @@
+// Runs command lines in this process on the tests' own domain, in a folder of their own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Interruption } from '../../pipelines/cli/context.ts';
+import { runCli } from '../../pipelines/cli/run-cli.ts';
+import type { Engine } from '../../pipelines/engine.ts';
+import { listRuns } from '../../pipelines/run-directory/find-run.ts';
+import { type RunLayout, runLayout } from '../../pipelines/run-directory/layout.ts';
+import { openLines, registry } from './noisy-line.ts';
+
+export const engine: Engine = {
+  listDevices: async () => [
+    { name: 'cpu', usable: true },
+    { name: 'webgpu', usable: false, reason: 'no adapter', how: 'install a driver' },
+  ],
+  openModels: openLines,
+};
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliRun {
+  readonly signal?: AbortSignal;
+  readonly tty?: boolean;
+}
+
+/** Runs `deepfield <argv>` and collects what it writes. */
+export async function deepfield(
+  argv: readonly string[],
+  { signal, tty = false }: CliRun = {},
+): Promise<Outcome> {
+  let [stdout, stderr] = ['', ''];
+  const terminal = {
+    stdout: { write: (text: string) => (stdout += text), isTTY: tty, columns: 100 },
+    stderr: { write: (text: string) => (stderr += text), isTTY: tty, columns: 100 },
+    signal: signal ?? new AbortController().signal,
+  };
+  const code = await runCli(argv, { terminal, registry, loadEngine: async () => engine, version: '1.2.3' });
+  return { code, stdout, stderr };
+}
+
+/** An aborted signal's source as Ctrl-C makes it. */
+export function interruption(): { signal: AbortSignal; interrupt(): void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, interrupt: () => controller.abort(new Interruption('stopped')) };
+}
+
+/** Moves this process into a new empty folder. @returns its path and the way back, which removes it */
+export function enterEmptyFolder(): { folder: string; leave(): void } {
+  const before = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'deepfield-'));
+  process.chdir(folder);
+  return {
+    folder,
+    leave() {
+      process.chdir(before);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The layout of the latest run in the current folder. */
+export async function latestRun(): Promise<RunLayout> {
+  const root = (await listRuns()).at(-1);
+  if (root === undefined) throw new RangeError('no run here');
+  return runLayout(root);
+}
