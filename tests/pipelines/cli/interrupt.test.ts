@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deepfield, enterEmptyFolder, interruption } from '../harness.ts';
+import { hooks } from '../noisy-line.ts';
+
+let leave: () => void;
+beforeEach(async () => {
+  ({ leave } = enterEmptyFolder());
+  await deepfield(['run', 'noisy-line', '--out', 'whole']);
+});
+afterEach(() => {
+  hooks.onStep = undefined;
+  leave();
+});
+
+/** The files that must not depend on how often a run was stopped. */
+const lasting = [
+  'models/line2.onnx',
+  'models/line-1.onnx',
+  'model.onnx',
+  'metrics.jsonl',
+  'evaluation.json',
+  'data.json',
+];
+
+function expectSameAsWhole(run: string): void {
+  for (const file of lasting) {
+    expect(readFileSync(join(run, file)), file).toEqual(readFileSync(join('whole', file)));
+  }
+}
+
+describe('Ctrl-C', () => {
+  it('stops with a checkpoint, says how to go on, exit 130, and the run goes on to the same end', async () => {
+    const { signal, interrupt } = interruption();
+    hooks.onStep = (id, step) => {
+      if (id === 'line-1' && step === 17) interrupt();
+    };
+    const { code, stderr } = await deepfield(['run', 'noisy-line', '--out', 'r'], { signal });
+    expect(code).toBe(130);
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe('stopped; go on with: npx deepfield resume r');
+    expect(existsSync('r/run.lock')).toBe(false);
+    expect(existsSync('r/results.json')).toBe(false);
+    hooks.onStep = undefined;
+    expect((await deepfield(['resume', 'r'])).code).toBe(0);
+    expectSameAsWhole('r');
+  });
+
+  it('before any work leaves a run that can be resumed', async () => {
+    const { signal, interrupt } = interruption();
+    interrupt();
+    expect((await deepfield(['run', 'noisy-line', '--out', 'r'], { signal })).code).toBe(130);
+    expect((await deepfield(['resume', 'r'])).code).toBe(0);
+    expectSameAsWhole('r');
+  });
+});
+
+describe('kill -9', () => {
+  // A process that kills itself at a step: of the first network, at its checkpoint, and of the second.
+  it.each([
+    ['line2', 3],
+    ['line2', 10],
+    ['line-1', 38],
+  ])('at step %s %i, and resumed, ends as if nothing had happened', async (id, step) => {
+    const script = fileURLToPath(new URL('./kill-run.ts', import.meta.url));
+    const child = spawnSync(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), script, 'r', id, `${step}`],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(child.signal, child.stderr).toBe('SIGKILL');
+    expect(existsSync('r/run.lock')).toBe(true);
+    expect((await deepfield(['resume', 'r'])).code).toBe(0);
+    expectSameAsWhole('r');
+  });
+});
