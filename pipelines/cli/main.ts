@@ -24,6 +24,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal: { stdout: process.stdout, stderr: process.stderr, signal: interruption.signal },
   registry,
-  loadEngine: async () => (await import('./engine.ts')).engine,
+  loadEngine: async () => (await import('../engine.ts')).engine,
   version: version(),
 });

@@ -1,6 +1,5 @@
 // Turns --device and --threads into what the stages work with.
 import { availableParallelism } from 'node:os';
-import { checkDevice } from '../engine.ts';
 import type { Work } from '../stages/work.ts';
 import type { CliContext } from './context.ts';
 
@@ -26,6 +25,6 @@ export function deskWork(cli: CliContext, { device = defaultDevice, threads }: W
 /** @throws UserError when the device is unknown or not usable, before any work */
 export async function workOf(cli: CliContext, options: WorkOptions): Promise<Work> {
   const work = deskWork(cli, options);
-  await checkDevice(await cli.loadEngine(), work.device);
+  await (await cli.loadEngine()).requireDevice(work.device);
   return work;
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../../core/errors.ts';
 import { Interruption } from '../../pipelines/cli/context.ts';
 import { runCli } from '../../pipelines/cli/run-cli.ts';
 import type { Engine } from '../../pipelines/engine.ts';
@@ -9,11 +10,16 @@ import { listRuns } from '../../pipelines/run-directory/find-run.ts';
 import { type RunLayout, runLayout } from '../../pipelines/run-directory/layout.ts';
 import { openLines, registry } from './noisy-line.ts';
 
+/** One device that works and one that does not. */
 export const engine: Engine = {
   listDevices: async () => [
-    { name: 'cpu', usable: true },
-    { name: 'webgpu', usable: false, reason: 'no adapter', how: 'install a driver' },
+    { name: 'cpu', title: 'the processor', usable: true },
+    { name: 'webgpu', title: 'a GPU', usable: false, reason: 'no adapter', how: 'install a driver' },
   ],
+  async requireDevice(name) {
+    if (name !== 'cpu')
+      throw new UserError({ what: `no device ${name}`, where: '--device', how: 'choose cpu' });
+  },
   openModels: openLines,
 };
 

@@ -5,10 +5,10 @@ import type { CliContext } from '../context.ts';
 export async function devices(cli: CliContext, { json }: { readonly json?: boolean }): Promise<void> {
   const states = await (await cli.loadEngine()).listDevices();
   if (json) return cli.showJson({ devices: states });
-  const rows = states.map(({ name, usable, reason = '', how }) => [
+  const rows = states.map(({ name, title, usable, reason, how }) => [
     name,
     usable ? 'usable' : 'not usable',
-    how === undefined ? reason : `${reason}${reason === '' ? '' : '; '}${how}`,
+    [title, reason, how].filter((text) => text !== undefined).join('; '),
   ]);
   cli.show(textTable(rows));
 }

@@ -23,11 +23,7 @@ describe('a mistake on the command line', () => {
     [['run'], "missing required argument 'domain'"],
     [['run', 'noisy-lime'], 'no domain "noisy-lime"; did you mean noisy-line?'],
     [['run', 'weather'], 'no domain "weather"; there are: noisy-line, broken-line'],
-    [['run', 'noisy-line', '--device', 'cpus'], '--device: no device "cpus"; did you mean cpu?'],
-    [
-      ['run', 'noisy-line', '--device', 'webgpu'],
-      '--device webgpu: not usable here: no adapter; install a driver',
-    ],
+    [['run', 'noisy-line', '--device', 'cpus'], '--device: no device cpus; choose cpu'],
     [['run', 'noisy-line', '--source', 'none.txt'], 'none.txt: no such file or folder'],
     [['run', 'noisy-line', '--preset', 'papr'], '--preset: no preset "papr"; did you mean paper?'],
     [['resume', 'latest'], 'latest: there is no such run; make one with "deepfield run <domain>"'],

@@ -308,7 +308,9 @@ describe('deepfield list, info and devices', () => {
 
   it('devices says what is usable and how the rest can be', async () => {
     const { stdout } = await deepfield(['devices']);
-    expect(stdout).toBe('cpu     usable\nwebgpu  not usable  no adapter; install a driver\n');
+    expect(stdout).toBe(
+      'cpu     usable      the processor\nwebgpu  not usable  a GPU; no adapter; install a driver\n',
+    );
   });
 });
 
