@@ -1,6 +1,8 @@
 // The tfjs backend that records: its kernels do not compute, each appends ONNX operators to a graph and answers with
 // the known static shape. What a tensor is, is a Value: numbers that were written, a fed input, or the output of a
 // node. A step that runs on this backend, with tfjs's own tape and optimisers, leaves its whole graph behind.
+
+import * as tf from '@tensorflow/tfjs-core';
 import {
   type BackendValues,
   type DataId,
@@ -8,14 +10,16 @@ import {
   type DataType,
   engine,
   KernelBackend,
+  type KernelConfig,
   registerBackend,
   registerKernel,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { evaluate } from './graph/evaluate.ts';
 import { reshape } from './graph/operators.ts';
-import { type Constant, type ElementType, type Value, withOrigin } from './graph/value.ts';
+import { type Constant, currentOrigin, type ElementType, type Value, withOrigin } from './graph/value.ts';
 import { lowerings } from './kernels/index.ts';
+import type { Lowering } from './kernels/lowering.ts';
 import { sizeOf } from './tensor-data.ts';
 
 /** Name under which the backend is registered with tfjs. */
@@ -128,16 +132,42 @@ export const recorder = new RecordingBackend();
 
 registerBackend(backendName, () => recorder, 0);
 
-for (const [kernelName, lower] of lowerings) {
-  registerKernel({
-    kernelName,
-    backendName,
-    kernelFunc: ({ inputs, attrs }) => {
-      const entries = Object.entries(inputs).filter(([, info]) => info != null);
-      const values = entries.map(([, info]) => recorder.lookup(info as TensorInfo));
-      const byName = Object.fromEntries(entries.map(([name], i) => [name, values[i]]));
-      const result = withOrigin(kernelName, () => lower(byName, attrs ?? {}, values));
-      return Array.isArray(result) ? result.map((v) => recorder.wrap(v)) : recorder.wrap(result);
-    },
-  });
+const kernelFunctionOf =
+  (kernelName: string, lower: Lowering<unknown>): KernelConfig['kernelFunc'] =>
+  ({ inputs, attrs }) => {
+    const entries = Object.entries(inputs).filter(([, info]) => info != null);
+    const values = entries.map(([, info]) => recorder.lookup(info as TensorInfo));
+    const byName = Object.fromEntries(entries.map(([name], i) => [name, values[i]]));
+    const result = withOrigin(kernelName, () => lower(byName, attrs ?? {}, values));
+    return Array.isArray(result) ? result.map((v) => recorder.wrap(v)) : recorder.wrap(result);
+  };
+
+const refuse =
+  (kernelName: string): KernelConfig['kernelFunc'] =>
+  () => {
+    throw new UnmappedKernelError(kernelName, currentOrigin());
+  };
+
+/** A step asked for a tfjs kernel that the engine has no ONNX operators for. */
+export class UnmappedKernelError extends Error {
+  override readonly name = 'UnmappedKernelError';
+
+  constructor(
+    readonly kernel: string,
+    readonly asker: string,
+  ) {
+    const where = asker === '' ? '' : ` (asked for by ${asker})`;
+    super(
+      `the engine has no ONNX operators for tfjs's kernel ${kernel}${where}; write it with other tf operations, add a lowering to core/engine/kernels, or use --device reference`,
+    );
+  }
+}
+
+// tfjs-core exports the name of each of its kernels as a constant of that very name.
+const kernelNames = Object.entries(tf).filter(([name, value]) => value === name || value === `_${name}`);
+
+for (const kernelName of new Set([...kernelNames.map(([, value]) => value as string), ...lowerings.keys()])) {
+  const lower = lowerings.get(kernelName);
+  const kernelFunc = lower ? kernelFunctionOf(kernelName, lower) : refuse(kernelName);
+  registerKernel({ kernelName, backendName, kernelFunc });
 }

@@ -32,10 +32,13 @@ export interface Value {
   node?: Node | undefined;
   constant?: Constant;
   /** Fed from outside: the key under which the program finds the numbers. */
-  readonly input?: string;
+  input?: string | undefined;
 }
 
 let origin = '';
+
+/** What the nodes recorded now are made for: layer and kernel, outermost first. */
+export const currentOrigin = (): string => origin;
 
 /** Runs `record` with its nodes marked as made for `name`. */
 export function withOrigin<T>(name: string, record: () => T): T {

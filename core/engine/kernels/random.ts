@@ -8,7 +8,7 @@ import type { Family } from './lowering.ts';
 /** The step counter of the program that is being traced; set by the tracer. */
 export const stepCounter: { value: Value } = { value: scalar(0, 'uint32') };
 
-const word = (n: number): Value => constant(Uint32Array.of(n), [], 'uint32');
+const word = (n: number): Value => scalar(n, 'uint32');
 
 const shiftRight = (x: Value, bits: number): Value =>
   record('BitShift', [x, word(bits)], { direction: 'RIGHT' });

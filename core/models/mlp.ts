@@ -1,0 +1,77 @@
+// The multilayer perceptron: dense layers one after another.
+import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import type { RandomStream } from '../random.ts';
+import { dropout } from './dropout.ts';
+import '../engine/tfjs.ts';
+
+type Activation = 'linear' | 'relu' | 'sigmoid' | 'tanh' | 'elu' | 'selu' | 'softmax' | 'softplus';
+
+/** How a dense layer starts. */
+export type Initialisation =
+  /** Uniform in +-sqrt(6 / (in + out)) (Glorot and Bengio 2010). */
+  | { readonly kind: 'glorot-uniform' }
+  /** Normal with standard deviation sqrt(2 / in) (He et al. 2015). */
+  | { readonly kind: 'he-normal' }
+  /** Normal of the given standard deviation, redrawn beyond two of them. */
+  | { readonly kind: 'truncated-normal'; readonly standardDeviation: number };
+
+export interface MlpOptions {
+  /** Numbers in one row of the input. */
+  readonly inputs: number;
+  /** Units of each hidden layer, first to last. */
+  readonly hidden: readonly number[];
+  readonly hiddenActivation: Activation;
+  readonly outputs: number;
+  readonly outputActivation: Activation;
+  /** Default Glorot's uniform. */
+  readonly initialisation?: Initialisation;
+  /** First value of every bias. Default 0. */
+  readonly bias?: number;
+  /** Dropout after each hidden layer. Default 0: none. */
+  readonly dropoutRate?: number;
+  /** Draws the first weights and the dropout masks. */
+  readonly random: RandomStream;
+}
+
+function initializer(initialisation: Initialisation, seed: number) {
+  switch (initialisation.kind) {
+    case 'glorot-uniform':
+      return initializers.glorotUniform({ seed });
+    case 'he-normal':
+      return initializers.heNormal({ seed });
+    case 'truncated-normal':
+      return initializers.truncatedNormal({ stddev: initialisation.standardDeviation, seed });
+  }
+}
+
+/**
+ * Dense layers `hidden1 ... hiddenN` and `output`.
+ *
+ * @returns network from [rows, inputs] to [rows, outputs]; (inputs + 1) h1 + (h1 + 1) h2 + ... parameters
+ */
+export function mlp(options: MlpOptions): LayersModel {
+  const { inputs, hidden, outputs, random, bias = 0, dropoutRate = 0 } = options;
+  const initialisation = options.initialisation ?? { kind: 'glorot-uniform' };
+  const network = sequential();
+  const widths = [...hidden, outputs];
+  widths.forEach((units, i) => {
+    const last = i === hidden.length;
+    const name = last ? 'output' : `hidden${i + 1}`;
+    network.add(
+      layers.dense({
+        name,
+        units,
+        activation: last ? options.outputActivation : options.hiddenActivation,
+        kernelInitializer: initializer(initialisation, random.split(name, 'kernel').seed()),
+        biasInitializer: initializers.constant({ value: bias }),
+        ...(i === 0 ? { inputShape: [inputs] } : {}),
+      }),
+    );
+    if (!last && dropoutRate > 0) {
+      network.add(
+        dropout({ rate: dropoutRate, seed: random.split(name, 'dropout').seed(), name: `dropout${i + 1}` }),
+      );
+    }
+  });
+  return network;
+}
