@@ -1,6 +1,6 @@
 // The finished networks of a run, run through ONNX Runtime. A network is opened when it is first asked for.
 import { readFile } from 'node:fs/promises';
-import { openSession, runSession, runtimeTensor, type Session } from '../../core/engine/graph/session.ts';
+import { InferenceModel } from '../../core/engine/inference.ts';
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/suggest.ts';
@@ -8,7 +8,7 @@ import type { Models } from '../../domains/domain.ts';
 import { modelIds, onnxPath } from '../run-directory/model-store.ts';
 import type { OpenModels } from './work.ts';
 
-/** Numbers of one input given to a session at once; more rows are run in turns, so that memory stays bounded. */
+/** Numbers of one input given to a network at once; more rows are run in turns, so that memory stays bounded. */
 const mostNumbers = 4_000_000;
 
 type Tensors = Readonly<Record<string, TensorData>>;
@@ -33,21 +33,7 @@ function join(pieces: readonly TensorData[]): TensorData {
   return { dtype, shape: [rows, ...shape.slice(1)], data: all };
 }
 
-async function runRows(session: Session, id: string, inputs: Tensors): Promise<Record<string, TensorData>> {
-  const feeds = Object.fromEntries(
-    Object.entries(inputs).map(([name, { data, shape, dtype }]) => [name, runtimeTensor(data, shape, dtype)]),
-  );
-  const fetches = Object.fromEntries(session.outputNames.map((name) => [name, null]));
-  const outputs = await runSession(session, id, feeds, fetches);
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { type, dims, data }]) => [
-      name,
-      { dtype: type as TensorData['dtype'], shape: dims, data: data as TensorData['data'] },
-    ]),
-  );
-}
-
-async function runAll(session: Session, id: string, inputs: Tensors): Promise<Record<string, TensorData>> {
+async function runRows(model: InferenceModel, inputs: Tensors): Promise<Record<string, TensorData>> {
   const tensors = Object.values(inputs);
   const rows = rowsOf(tensors[0]);
   const widest = Math.max(...tensors.map(({ data }) => data.length / Math.max(1, rows)));
@@ -58,7 +44,7 @@ async function runAll(session: Session, id: string, inputs: Tensors): Promise<Re
     const part = Object.fromEntries(
       Object.entries(inputs).map(([name, tensor]) => [name, slice(tensor, start, end)]),
     );
-    pieces.push(await runRows(session, id, part));
+    pieces.push(await model.run(part));
   }
   if (pieces.length === 1) return pieces[0];
   return Object.fromEntries(
@@ -69,8 +55,9 @@ async function runAll(session: Session, id: string, inputs: Tensors): Promise<Re
 /** Opens the networks of a run. */
 export const openModels: OpenModels = async (paths): Promise<Models> => {
   const ids = await modelIds(paths);
-  const sessions = new Map<string, Promise<Session>>();
-  const open = async (id: string): Promise<Session> => openSession(await readFile(onnxPath(paths, id)), id);
+  const opened = new Map<string, Promise<InferenceModel>>();
+  const open = async (id: string): Promise<InferenceModel> =>
+    InferenceModel.open(await readFile(onnxPath(paths, id)), id);
   return {
     ids,
     async run(id, inputs) {
@@ -82,9 +69,9 @@ export const openModels: OpenModels = async (paths): Promise<Models> => {
           how: near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${ids.join(', ')}`,
         });
       }
-      const session = sessions.get(id) ?? open(id);
-      sessions.set(id, session);
-      return runAll(await session, id, inputs);
+      const model = opened.get(id) ?? open(id);
+      opened.set(id, model);
+      return runRows(await model, inputs);
     },
   };
 };
