@@ -73,7 +73,7 @@ export function parseNpyType(descr: string, where: string): NpyType {
     const littleEndian = order === '<' || (order !== '>' && hostIsLittle);
     return { name: names[key], bytes: Number(key[1]), littleEndian };
   }
-  const kind = Object.hasOwn(refused, code[0] ?? '') ? refused[code[0]] : undefined;
+  const kind = /^[A-Za-z]\d*$/.test(code) && Object.hasOwn(refused, code[0]) ? refused[code[0]] : undefined;
   throw new UserError({
     what:
       kind === undefined
@@ -134,7 +134,9 @@ function checkedBool(bytes: Uint8Array, where: string): Uint8Array {
 /** Bytes of one value after another, in native order and aligned; a view of `bytes` where it can be. */
 function nativeBytes(bytes: Uint8Array, type: NpyType): Uint8Array {
   const swapped = type.bytes > 1 && type.littleEndian !== hostIsLittle;
-  if (!swapped && bytes.byteOffset % type.bytes === 0) return bytes;
+  if (!swapped && bytes.byteOffset % type.bytes === 0) {
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
   const copy = new Uint8Array(bytes);
   const buffer = Buffer.from(copy.buffer);
   if (swapped && type.bytes === 2) buffer.swap16();

@@ -3,7 +3,7 @@
 import { UserError } from '../../core/errors.ts';
 import { type ByteSource, readAll } from './byte-source.ts';
 import { type NpyHeader, readNpyHeader } from './npy-header.ts';
-import { decodeNpyData, type NpyData, type NpyTypeName, parseNpyType } from './npy-types.ts';
+import { decodeNpyData, type NpyData, type NpyType, type NpyTypeName, parseNpyType } from './npy-types.ts';
 
 /** An array as it stood in the file. */
 export interface NpyArray {
@@ -33,9 +33,8 @@ function toRowMajor(data: NpyData, shape: readonly number[]): NpyData {
   return sorted;
 }
 
-/** Checks that a header's array is exactly `bytes` long with its header. @throws UserError */
-export function checkNpyLength(header: NpyHeader, bytes: number, where: string): void {
-  const type = parseNpyType(header.descr, where);
+/** Checks that the file holds the header's array and nothing else. */
+function checkLength(header: NpyHeader, type: NpyType, bytes: number, where: string): void {
   const expected = header.dataStart + header.shape.reduce((a, b) => a * b, 1) * type.bytes;
   if (bytes === expected) return;
   const array = `its array (${header.shape.join(', ')}) of ${type.name}`;
@@ -63,7 +62,7 @@ export function checkNpyLength(header: NpyHeader, bytes: number, where: string):
 export function parseNpy(bytes: Uint8Array, where: string): NpyArray {
   const header = readNpyHeader(bytes, where);
   const type = parseNpyType(header.descr, where);
-  checkNpyLength(header, bytes.length, where);
+  checkLength(header, type, bytes.length, where);
   const data = decodeNpyData(bytes.subarray(header.dataStart), type, where);
   const reorder = header.fortranOrder && header.shape.filter((n) => n !== 1).length > 1;
   return { shape: header.shape, data: reorder ? toRowMajor(data, header.shape) : data, dtype: type.name };

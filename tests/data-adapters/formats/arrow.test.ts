@@ -9,6 +9,7 @@ import { UserError } from '../../../core/errors.ts';
 import { RandomStream } from '../../../core/random.ts';
 import { type ColumnData, Dataset, type Provenance } from '../../../data-adapters/dataset.ts';
 import { readDataset, writeDataset } from '../../../data-adapters/formats/arrow.ts';
+import { trials } from './damage.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'arrow-'));
 const provenance: Provenance = {
@@ -146,7 +147,7 @@ print(json.dumps({
         shapes: { spins: [2, 3], temperature: [], image: [1], field: [2], count: [] },
         source: 'spins.npz',
         spins: [...data.columns.spins.data.slice(-6)],
-        temperature: data.columns.temperature.data.reduce((a: number, b: number) => a + b, 0),
+        temperature: Array.from(data.columns.temperature.data).reduce((a, b) => a + b, 0),
         train: 500,
         none: 100,
       });
@@ -170,7 +171,7 @@ describe('a damaged file', async () => {
         bytes[bit >> 3] ^= 1 << (bit & 7);
         await expect(read(bytes)).rejects.toThrow(UserError);
       }),
-      { numRuns: 300 },
+      trials(200),
     );
   });
 
@@ -183,7 +184,7 @@ describe('a damaged file', async () => {
         const spliced = Buffer.concat([good.subarray(0, a), extra, good.subarray(b)]);
         if (!spliced.equals(good)) await expect(read(spliced)).rejects.toThrow(UserError);
       }),
-      { numRuns: 100 },
+      trials(60),
     );
   });
 
