@@ -1,0 +1,62 @@
+// What installs deepfield: exact versions, and a lock file that every system can install from.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { floors, root, sources, withoutComments } from './sources.ts';
+
+interface PackageFile {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
+}
+interface LockFile {
+  readonly packages: Readonly<
+    Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>
+  >;
+}
+
+const read = <T>(name: string): T => JSON.parse(readFileSync(join(root, name), 'utf8')) as T;
+const own = read<PackageFile>('package.json');
+
+describe('package.json', () => {
+  it('names exact versions', () => {
+    for (const [name, version] of Object.entries({ ...own.dependencies, ...own.devDependencies })) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it('names every package that the sources import, and none that they do not', () => {
+    const imported = new Set<string>();
+    for (const { text } of sources(floors)) {
+      for (const [, name] of withoutComments(text).matchAll(
+        /\b(?:from\s+|import\s+|import\()'([@a-z][\w@./:-]*)'/g,
+      )) {
+        if (name.startsWith('node:')) continue;
+        imported.add(
+          name
+            .split('/')
+            .slice(0, name.startsWith('@') ? 2 : 1)
+            .join('/'),
+        );
+      }
+    }
+    expect([...imported].filter((name) => own.dependencies[name] === undefined)).toEqual([]);
+    expect(Object.keys(own.dependencies).filter((name) => !imported.has(name))).toEqual([]);
+  });
+
+  it('has the compiled command line as its program', () => {
+    expect(own.bin).toEqual({ deepfield: 'dist/pipelines/cli/main.js' });
+    expect(readFileSync(join(root, 'pipelines/cli/main.ts'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+});
+
+describe('package-lock.json', () => {
+  it('holds the optional packages of every system, without which npm ci refuses to install', () => {
+    const { packages } = read<LockFile>('package-lock.json');
+    const names = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
+    const lacking = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies).filter((name) => !names.has(name)),
+    );
+    expect(lacking).toEqual([]);
+  });
+});
