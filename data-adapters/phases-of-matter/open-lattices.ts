@@ -42,15 +42,14 @@ interface Labelled extends Configurations {
   readonly folder: string;
 }
 
+/** The file of temperatures: as the path says, or else beside the configurations. */
 async function temperatureFile(source: string, given: string): Promise<string> {
-  const folder = (await pathKind(source)) === 'folder' ? source : dirname(source);
-  const beside = join(folder, given);
-  const exists = (path: string) =>
-    access(path).then(
-      () => true,
-      () => false,
-    );
-  return isAbsolute(given) || (await exists(given)) || !(await exists(beside)) ? given : beside;
+  const isThere = await access(given).then(
+    () => true,
+    () => false,
+  );
+  if (isThere || isAbsolute(given)) return given;
+  return join((await pathKind(source)) === 'folder' ? source : dirname(source), given);
 }
 
 async function label(

@@ -52,6 +52,10 @@ class OpenTable {
         how: 'give L*L spins and one temperature a row',
       });
     }
+    const edge = first >= 0 ? this.first : this.last;
+    // A square of spins one of which is wrong: no column of temperatures holds 0 or -1 beside it.
+    if (this.lines.length === this.columns && edge.some((value) => isSpin(value) && value <= 0))
+      return 'none';
     return first >= 0 ? 'first' : 'last';
   }
 
@@ -192,7 +196,7 @@ export async function tableToConfigurations(
       }
       return oneColumn(values, lines, where);
     }
-    if (squareRoot(columns) !== undefined || squareRoot(columns - 1) === undefined) {
+    if (squareRoot(columns) !== undefined || squareRoot(columns - 1) === undefined || columns < 5) {
       return await knownColumns(blocks, undefined, hints, where);
     }
     const open = new OpenTable(columns, where);
