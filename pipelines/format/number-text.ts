@@ -6,7 +6,7 @@ const mostDecimals = 8;
 /** Decimals that show `width` with two significant digits: 0.0123 -> 3, 45 -> 0. */
 function decimalsOf(width: number): number {
   if (!(width > 0) || !Number.isFinite(width)) return 4;
-  return Math.min(mostDecimals, Math.max(0, 1 - Math.floor(Math.log10(width))));
+  return Math.min(mostDecimals, Math.max(0, 1 - Math.floor(Math.log10(Number(width.toPrecision(6))))));
 }
 
 /** Decimals that half the interval's width supports; four where there is no interval. */

@@ -9,18 +9,26 @@ import type { ReportContent } from './report-content.ts';
 import { reportStyle } from './report-style.ts';
 import { resultsSection } from './results-section.ts';
 
+/** Width beyond which a plot gets a row of its own, in the px of a plot. */
+const wide = 640;
+
+/** Width of a PNG from its header (PNG 3rd edition, 11.2.1). */
+const pngWidth = (png: Uint8Array): number => Buffer.from(png).readUInt32BE(16);
+
 async function plotFigure({ id, title, caption, vegaLite, png }: Plot): Promise<Html> {
+  const svg = vegaLite && (await renderPlot(id, vegaLite));
   const image = png && `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-  return html`<figure id="plot-${id}"><h3>${title}</h3>
-${vegaLite && (await renderPlot(id, vegaLite))}${image && html`<img src="${image}" alt="${title}">`}
+  const width = png ? pngWidth(png) : Number(/width="([\d.]+)"/.exec(svg?.text ?? '')?.[1] ?? 0);
+  return html`<figure id="plot-${id}"${width > wide && html` class="wide"`}><h3>${title}</h3>
+${svg}${image && html`<img src="${image}" alt="${title}">`}
 <figcaption>${caption}</figcaption></figure>`;
 }
 
-async function plotsSection(title: string, plots: readonly Plot[], kind: string): Promise<Html | undefined> {
+async function plotsSection(title: string, plots: readonly Plot[]): Promise<Html | undefined> {
   if (plots.length === 0) return undefined;
   const drawn: Html[] = [];
   for (const plot of plots) drawn.push(await plotFigure(plot));
-  return html`<section><h2>${title}</h2><div class="plots ${kind}">${drawn}</div></section>`;
+  return html`<section><h2>${title}</h2><div class="plots">${drawn}</div></section>`;
 }
 
 function head({ domain, status, results, environment }: ReportContent): Html {
@@ -53,8 +61,8 @@ export async function reportPage(content: ReportContent): Promise<string> {
 <body>
 ${head(content)}
 ${resultsSection(content.figures)}
-${await plotsSection('Plots', plots, '')}
-${await plotsSection('Training', curves, 'small-plots')}
+${await plotsSection('Plots', plots)}
+${await plotsSection('Training', curves)}
 ${dataSection(content)}
 ${repeatSection(content)}
 ${settingsSection(content)}

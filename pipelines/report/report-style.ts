@@ -29,6 +29,7 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 td.label { min-width: 12rem; }
 tr.baseline td { padding-top: .15rem; color: var(--quiet); }
 tr.has-baseline td, tr.baseline.more td { border-bottom-color: transparent; padding-bottom: .15rem; }
+td.label { width: 40%; }
 tr.baseline td.label { padding-left: 1.25rem; }
 .value { font-weight: 650; }
 svg.interval { display: block; overflow: visible; }
@@ -41,11 +42,13 @@ svg.interval .baseline { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .75rem 0 0; font-size: .8125rem; color: var(--quiet); }
 .key span { display: inline-flex; align-items: center; gap: .4rem; }
 .plots { display: grid; gap: 1.25rem; }
-.plots.small-plots { grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); }
+.plots { grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); }
+figure.wide { grid-column: 1 / -1; }
 figure { margin: 0; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   min-width: 0; }
-figure svg { display: block; max-width: 100%; height: auto; }
-figure img { display: block; max-width: 100%; height: auto; image-rendering: pixelated; border-radius: 4px; }
+figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+@media (prefers-color-scheme: dark) { figure svg { filter: brightness(1.3); } }
+figure img { display: block; max-width: 100%; margin: 0 auto; height: auto; image-rendering: pixelated; border-radius: 4px; }
 figcaption { margin-top: .6rem; color: var(--quiet); font-size: .9rem; max-width: 46rem; }
 pre { margin: .5rem 0; padding: .75rem .9rem; background: var(--code); border-radius: 8px; overflow-x: auto;
   font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
@@ -61,9 +64,11 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   table.stacked thead { display: none; }
   table.stacked tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
   table.stacked tr.has-baseline, table.stacked tr.baseline.more { border-bottom: 0; padding-bottom: .2rem; }
-  table.stacked tr.baseline { padding-top: 0; }
+  table.stacked tr.baseline { display: flex; flex-wrap: wrap; gap: 0 .75rem; padding-top: 0; }
+  table.stacked tr.baseline td.label { flex: 1 1 auto; }
+  table.stacked tr.baseline td:not(.label)::before { content: none; }
   table.stacked td { display: flex; justify-content: space-between; gap: 1rem; padding: .1rem 0; border: 0; text-align: right; }
-  table.stacked td.label { display: block; text-align: left; padding-left: 0; }
+  table.stacked td.label { display: block; width: auto; min-width: 0; text-align: left; padding-left: 0; }
   table.stacked td:not(.label)::before { content: attr(data-label); color: var(--quiet); font-weight: 400; }
   table.stacked td:empty { display: none; }
 }

@@ -64,11 +64,11 @@ function curve(metric: string, series: ReadonlyMap<string, readonly Point[]>): P
     legend: many || models.length === 1 ? null : {},
     ...(models.length > 6 && { scale: { scheme: 'viridis' } }),
   };
-  const dash = { field: 'on', type: 'nominal', title: null, sort: ['training', 'validation'] };
+  const dash = { field: 'on', type: 'nominal', sort: ['training', 'validation'], legend: null };
   return {
     id: `training-${metric.replace(/[^A-Za-z0-9]+/g, '-')}`,
     title: `Training: ${metric}`,
-    caption: `${metric} over the steps of training, ${models.length === 1 ? 'one network' : `${models.length} networks`}.`,
+    caption: `${models.length === 1 ? 'One network' : `${models.length} networks`}${both ? '; dashed: validation data' : ''}.`,
     vegaLite: {
       data: { values },
       mark: { type: 'line', strokeWidth: 1.75, opacity: many ? 0.6 : 0.9 },
