@@ -1,8 +1,14 @@
 // Checks what is fed to a program against what it was compiled for.
-import type { Feeds, InputSpec, InputSpecs } from './program.ts';
+import type { FeedArray, Feeds, InputSpec, InputSpecs } from './program.ts';
 import { sizeOf } from './tensor-data.ts';
 
-const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+const arrays = {
+  float32: Float32Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+} as const;
 
 /**
  * The numbers of one input as an array of its type.
@@ -11,11 +17,11 @@ const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 export function feedArray(
   program: string,
   name: string,
-  { shape, dtype = 'float32' }: InputSpec,
+  { shape, dtype = 'float32', storage = dtype as never }: InputSpec,
   feeds: Feeds,
-): Float32Array | Int32Array | Uint8Array {
+): FeedArray {
   const given = feeds[name];
-  const type = arrays[dtype];
+  const type = arrays[storage as keyof typeof arrays];
   if (given === undefined) throw new RangeError(`${program}: input ${name} is missing`);
   const array = typeof given === 'number' ? type.of(given) : given;
   if (!(array instanceof type)) {

@@ -6,8 +6,10 @@ import type { DType, TensorData } from './tensor-data.ts';
 /** Shape and type of one input of a step. */
 export interface InputSpec {
   readonly shape: readonly number[];
-  /** `float32` by default. */
+  /** What the step sees; `float32` by default. */
   readonly dtype?: DType;
+  /** What is fed, when that is smaller: converted to `dtype` on the device. */
+  readonly storage?: 'int8' | 'uint8';
 }
 
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
@@ -19,8 +21,10 @@ export type InputSpecs = Readonly<Record<string, InputSpec>>;
  */
 export type Step = (inputs: Record<string, Tensor>) => Readonly<Record<string, Tensor>>;
 
+export type FeedArray = Float32Array | Int32Array | Uint8Array | Int8Array;
+
 /** What is fed for one step: numbers for each input, row-major; a plain number for a scalar. */
-export type Feeds = Readonly<Record<string, Float32Array | Int32Array | Uint8Array | number>>;
+export type Feeds = Readonly<Record<string, FeedArray | number>>;
 
 export type Results = Record<string, TensorData>;
 

@@ -3,6 +3,7 @@
 // of tfjs's own optimisers) become state as well, with what they were created from as their first value.
 import { engine, getBackend, setBackend, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { backendName, recorder } from './backend.ts';
+import { cast } from './graph/operators.ts';
 import { constant, record, type Value } from './graph/value.ts';
 import { stepCounter } from './kernels/random.ts';
 import { whileTracing } from './layer-hooks.ts';
@@ -116,9 +117,9 @@ function runOnce(
   stepCounter.value = k === 0 ? counter : offset(counter, k);
   const values: Record<string, Value> = {};
   tidy(() => {
-    const placeholders = Object.entries(inputs).map(([key, { shape, dtype = 'float32' }]) => {
-      const value: Value = { input: inputKey(key, k, steps), shape, dtype };
-      return [key, tensorOf(value)] as const;
+    const placeholders = Object.entries(inputs).map(([key, { shape, dtype = 'float32', storage }]) => {
+      const fed: Value = { input: inputKey(key, k, steps), shape, dtype: storage ?? dtype };
+      return [key, tensorOf(cast(fed, dtype))] as const;
     });
     const returned = step(Object.fromEntries(placeholders));
     for (const [key, tensor] of Object.entries(returned)) values[key] = recorder.lookup(tensor);

@@ -1,8 +1,9 @@
 // Where a training loop gets its batches from: passes over rows, each pass in its own order, none of which needs the
 // whole set in memory.
+import type { FeedArray } from '../engine/program.ts';
 import type { RandomStream } from '../random.ts';
 
-export type InputArray = Float32Array | Int32Array | Uint8Array;
+export type InputArray = FeedArray;
 
 /** Some rows: for each input of the step, rows x (size of a row) numbers. */
 export interface RowBatch {

@@ -63,6 +63,8 @@ export interface FitOptions {
   /** Stops after the step at hand, with a checkpoint, by throwing `signal.reason`. */
   readonly signal?: AbortSignal;
   readonly onHistory?: (entry: HistoryEntry) => void;
+  /** Called before training goes on from a checkpoint, with the steps it holds. */
+  readonly onResume?: (step: number) => void;
 }
 
 export interface FitResult {
@@ -135,7 +137,9 @@ class TrainingLoop {
 
   private async resume(): Promise<void> {
     const position = await this.folder?.readLast(this.state);
-    if (position) Object.assign(this, position);
+    if (!position) return;
+    Object.assign(this, position);
+    this.options.onResume?.(this.step);
   }
 
   private async compile(

@@ -34,7 +34,7 @@ class EagerProgram implements Program {
         const tensors: Record<string, Tensor> = {};
         for (const [name, spec] of Object.entries(this.inputs)) {
           const array = feedArray(this.name, name, spec, feed);
-          tensors[name] = tensor(array.slice(), [...spec.shape], spec.dtype ?? 'float32');
+          tensors[name] = tensor(array.slice() as Float32Array, [...spec.shape], spec.dtype ?? 'float32');
         }
         for (const [key, value] of Object.entries(this.body(tensors))) results[key] = read(value);
       });

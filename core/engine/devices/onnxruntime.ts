@@ -62,7 +62,8 @@ class OnnxProgram implements Program {
       for (const [name, spec] of Object.entries(this.inputs)) {
         const key = inputKey(name, k, this.stepsPerCall);
         const array = feedArray(this.name, name, spec, feed);
-        if (this.reads.has(key)) fed[key] = runtimeTensor(array, spec.shape, spec.dtype ?? 'float32');
+        if (this.reads.has(key))
+          fed[key] = runtimeTensor(array, spec.shape, spec.storage ?? spec.dtype ?? 'float32');
       }
     });
     if (this.reads.has(STEP_INPUT)) fed[STEP_INPUT] = runtimeTensor(Uint32Array.of(this.step), [], 'uint32');

@@ -26,7 +26,15 @@ export const where = (condition: Value, a: Value, b: Value): Value =>
     a.dtype,
   );
 
-const elementTypes: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, uint32: 12 };
+const elementTypes: Record<ElementType, number> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  uint32: 12,
+  int8: 3,
+  uint8: 2,
+};
 
 /** ONNX's number of an element type (TensorProto.DataType). */
 export const onnxType = (dtype: ElementType): number => elementTypes[dtype];

@@ -65,6 +65,8 @@ const arrays = {
   bool: Uint8Array,
   uint32: Uint32Array,
   int64: BigInt64Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
 } as const;
 
 /** A runtime tensor of zeros, to write into. */

@@ -1,10 +1,10 @@
 // The graph that kernels record: values joined by ONNX operators. A value knows its static shape and element type,
 // and either the node that makes it, the numbers it holds, or the name under which it is fed. Nothing computes here.
 
-/** Element types of the graph: the three of tfjs, and two that only ONNX operators use on the way. */
-export type ElementType = 'float32' | 'int32' | 'bool' | 'int64' | 'uint32';
+/** Element types of the graph: the three of tfjs, and those that only feeds and ONNX operators use on the way. */
+export type ElementType = 'float32' | 'int32' | 'bool' | 'int64' | 'uint32' | 'int8' | 'uint8';
 
-export type Constant = Float32Array | Int32Array | Uint8Array | BigInt64Array | Uint32Array;
+export type Constant = Float32Array | Int32Array | Uint8Array | Int8Array | BigInt64Array | Uint32Array;
 
 /** ONNX attribute values. Integers and floats are told apart by {@link float}. */
 export type Attribute = number | string | readonly number[] | FloatAttribute;
@@ -96,6 +96,8 @@ const scalarArrays = {
   int32: Int32Array,
   bool: Uint8Array,
   uint32: Uint32Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
 } as const;
 
 /** A scalar constant of the given type. */

@@ -289,6 +289,21 @@ describe('what cannot be compiled', () => {
 });
 
 describe('feeds', () => {
+  it('may be smaller than what the step sees', async () => {
+    for (const device of ['cpu', 'reference']) {
+      const engine = await openEngine(device);
+      const program = await engine.compile(({ x, z }) => ({ y: tf.add(tf.mul(x, 0.5), z) }), {
+        x: { shape: [3], storage: 'int8' },
+        z: { shape: [3], storage: 'uint8' },
+      });
+      const [{ y }] = await program.run({ x: Int8Array.of(-3, 0, 127), z: Uint8Array.of(200, 1, 0) });
+      expect(Array.from(y.data)).toEqual([198.5, 1, 63.5]);
+      await expect(program.run({ x: new Float32Array(3), z: new Uint8Array(3) })).rejects.toThrow(
+        'expected a Int8Array for input x, got Float32Array',
+      );
+    }
+  });
+
   it.each([
     [{}, /input x is missing/],
     [{ x: new Float32Array(3) }, /expected 4 numbers for input x of shape \[2,2\], got 3/],

@@ -1,0 +1,14 @@
+// Names by which a run's datasets and networks are kept: L20, and L20-2 for the second of its networks.
+import type { Parts } from '../../data-adapters/dataset.ts';
+
+/** Lattice sizes of the parts, ascending. */
+export const sizesOf = (parts: Parts): number[] =>
+  Object.values(parts)
+    .map((dataset) => dataset.column('spins').shape[0])
+    .sort((a, b) => a - b);
+
+/** Id of one of the networks of a lattice size; `member` counts from 0. */
+export const networkId = (size: number, member: number): string => `L${size}-${member + 1}`;
+
+/** Lattice size that a network takes, from its id. */
+export const sizeOfNetwork = (id: string): number => Number(/^L(\d+)-/.exec(id)?.[1] ?? Number.NaN);

@@ -1,0 +1,134 @@
+// From somebody's lattice to its phase: every network of the run that takes the lattice's size is asked, and their
+// spread is part of the answer.
+import { z } from 'zod';
+import type { TensorData } from '../../core/engine/tensor-data.ts';
+import { UserError } from '../../core/errors.ts';
+import { readLattice } from '../../data-adapters/phases-of-matter/index.ts';
+import type { Models, Prediction } from '../domain.ts';
+import type { PhasesConfig } from './config.ts';
+import { networkInput, networkOutput } from './network.ts';
+import { energyPerSpin, magnetisation } from './observables.ts';
+import { sizeOfNetwork } from './parts.ts';
+
+const spin = z.union([z.literal(-1), z.literal(0), z.literal(1)]);
+
+const latticeRequest = z.strictObject({
+  spins: z
+    .array(z.array(spin).min(2))
+    .min(2)
+    .describe('L rows of L spins, all -1 and 1 or all 0 and 1, periodic boundaries'),
+  name: z.string().optional().describe('comes back with the answer'),
+  temperature: z.number().positive().optional().describe('in J/k_B, when known; not shown to the networks'),
+});
+
+const phaseAnswer = z.strictObject({
+  name: z.string().optional(),
+  size: z.int().describe('linear size L'),
+  phase: z.enum(['ordered', 'disordered']),
+  probability: z.number().describe('of the ordered phase, mean over the networks'),
+  spread: z.number().describe('standard deviation of that probability between the networks'),
+  networks: z.int().describe('how many networks were asked'),
+  magnetisation: z.number().describe('per spin'),
+  energyPerSpin: z.number().describe('in units of J'),
+  temperature: z.number().optional(),
+});
+
+export type LatticeRequest = z.infer<typeof latticeRequest>;
+export type PhaseAnswer = z.infer<typeof phaseAnswer>;
+
+/** Spins as -1 and +1, row-major. @throws UserError when the rows are no square or the values two conventions mixed */
+function spinsOf({ spins, name }: LatticeRequest): Int32Array {
+  const size = spins.length;
+  const ragged = spins.findIndex((row) => row.length !== size);
+  if (ragged >= 0) {
+    throw new UserError({
+      what: `row ${ragged + 1} has ${spins[ragged].length} spins, expected ${size}`,
+      where: name ?? 'spins',
+      how: 'give a square lattice, as many columns as rows',
+    });
+  }
+  const values = new Set(spins.flat());
+  if (values.has(-1) && values.has(0)) {
+    throw new UserError({
+      what: 'both -1 and 0 among the spins',
+      where: name ?? 'spins',
+      how: 'give all as -1 and 1, or all as 0 and 1',
+    });
+  }
+  return Int32Array.from(spins.flat(), (s) => (s > 0 ? 1 : -1));
+}
+
+function decode(request: LatticeRequest, models: Models) {
+  const data = spinsOf(request);
+  const size = request.spins.length;
+  const wanted = models.ids.filter((id) => sizeOfNetwork(id) === size);
+  if (wanted.length === 0) {
+    const sizes = [...new Set(models.ids.map(sizeOfNetwork))].sort((a, b) => a - b);
+    throw new UserError({
+      what: `no network for lattices of ${size} x ${size}; this run has ${sizes.map((n) => `${n} x ${n}`).join(', ')}`,
+      where: request.name ?? 'spins',
+      how: `train one with --set sizes=[${size}]`,
+    });
+  }
+  const spins: TensorData = { dtype: 'int32', shape: [1, size, size], data };
+  return { models: wanted, inputs: { [networkInput]: spins } };
+}
+
+/** Share of the output for the ordered phase in both outputs. */
+export const orderedShare = (ordered: number, disordered: number): number => ordered / (ordered + disordered);
+
+function encode(outputs: readonly Record<string, TensorData>[], request: LatticeRequest): PhaseAnswer {
+  const shares = outputs.map(({ [networkOutput]: { data } }) => orderedShare(data[0], data[1]));
+  const probability = shares.reduce((a, b) => a + b, 0) / shares.length;
+  const variance =
+    shares.reduce((sum, p) => sum + (p - probability) ** 2, 0) / Math.max(1, shares.length - 1);
+  const spins = spinsOf(request);
+  const size = request.spins.length;
+  return {
+    ...(request.name === undefined ? {} : { name: request.name }),
+    size,
+    phase: probability > 0.5 ? 'ordered' : 'disordered',
+    probability,
+    spread: Math.sqrt(variance),
+    networks: shares.length,
+    magnetisation: magnetisation(spins),
+    energyPerSpin: energyPerSpin(spins, size),
+    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+  };
+}
+
+async function read(path: string): Promise<LatticeRequest[]> {
+  const lattices = await readLattice(path);
+  return lattices.map(({ spins, size, name, temperature }) => ({
+    spins: Array.from(
+      { length: size },
+      (_, row) => Array.from(spins.subarray(row * size, (row + 1) * size)) as (-1 | 1)[],
+    ),
+    name,
+    ...(temperature === undefined ? {} : { temperature }),
+  }));
+}
+
+const describe = ({ phase, probability, spread, magnetisation: m, energyPerSpin: e }: PhaseAnswer): string =>
+  `${phase.padEnd(10)} P(ordered) = ${probability.toFixed(3)} +- ${spread.toFixed(3)}   m = ${m.toFixed(3)}   E/N = ${e.toFixed(3)}`;
+
+/** Ten by ten: all up but for one corner, and a chequerboard of 2 x 2 blocks. */
+const exampleLattice = (up: (row: number, column: number) => boolean): LatticeRequest['spins'] =>
+  Array.from({ length: 10 }, (_, row) =>
+    Array.from({ length: 10 }, (_unused, column) => (up(row, column) ? 1 : -1)),
+  );
+
+export const predict: Prediction<PhasesConfig, LatticeRequest, PhaseAnswer> = {
+  request: latticeRequest,
+  answer: phaseAnswer,
+  accepts:
+    'lattices of spins as .npy, .npz, .csv or .txt: one L x L matrix, or an array (n, L, L) of several',
+  read,
+  decode,
+  encode,
+  describe,
+  examples: [
+    { name: 'nearly all up', spins: exampleLattice((row, column) => row + column > 2) },
+    { name: 'blocks', spins: exampleLattice((row, column) => ((row >> 1) + (column >> 1)) % 2 === 0) },
+  ],
+};
