@@ -1,20 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deepfield, enterEmptyFolder, interruption } from '../harness.ts';
 import { hooks } from '../noisy-line.ts';
 
 let leave: () => void;
-beforeEach(async () => {
+beforeAll(async () => {
   ({ leave } = enterEmptyFolder());
   await deepfield(['run', 'noisy-line', '--out', 'whole']);
 });
 afterEach(() => {
   hooks.onStep = undefined;
-  leave();
+  rmSync('r', { recursive: true, force: true });
 });
+afterAll(() => leave());
 
 /** The files that must not depend on how often a run was stopped. */
 const lasting = [

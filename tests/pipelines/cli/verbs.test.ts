@@ -178,7 +178,7 @@ describe('deepfield evaluate', () => {
 describe('deepfield predict', () => {
   beforeEach(async () => {
     await deepfield([
-      'run',
+      'train',
       'noisy-line',
       '--set',
       'slopes=[2]',
@@ -237,7 +237,7 @@ describe('deepfield predict', () => {
 
 describe('deepfield export', () => {
   beforeEach(async () => {
-    await deepfield(['run', 'noisy-line', '--set', 'slopes=[2]', '--out', 'r']);
+    await deepfield(['train', 'noisy-line', '--set', 'slopes=[2]', '--out', 'r']);
   });
 
   it.each([
