@@ -21,7 +21,7 @@ const causes: Readonly<Record<string, (path: string) => UserErrorParts>> = {
     how: 'choose a folder that you may write to',
   }),
   ENOENT: (path) => ({
-    what: `cannot write ${path}: folder ${dirname(path)} does not exist`,
+    what: `cannot write ${path}: folder ${dirname(path)} does not exist or takes no files`,
     how: 'make the folder first',
   }),
   ENOTDIR: (path) => ({

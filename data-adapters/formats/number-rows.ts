@@ -26,6 +26,9 @@ const special: Readonly<Record<string, number>> = {
 
 /** The number that a text is, in decimal notation or as `nan`, `inf`; undefined when it is none. */
 export function parseNumber(text: string): number | undefined {
+  if (text === '1') return 1;
+  if (text === '0') return 0;
+  if (text === '-1') return -1;
   if (decimal.test(text)) return Number(text);
   const word = text.toLowerCase();
   return Object.hasOwn(special, word) ? special[word] : undefined;

@@ -152,7 +152,7 @@ export async function openLattices(source: string, options: LatticeOptions): Pro
   const ignored: string[] = [];
   const all = await readAll(source, options, ignored);
   const notes = [
-    'values 0 and 1 (or false and true) were read as spins -1 and +1',
+    'a value of 0 or false, where there is one, was read as spin -1',
     'split by configuration, in equal proportion at every temperature',
     ...(symmetrise
       ? [

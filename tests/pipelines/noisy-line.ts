@@ -113,7 +113,7 @@ export const noisyLine = defineDomain<Config, { x: number }, { y: number; line: 
       const state: Line & { step: number } = existsSync(file)
         ? JSON.parse(readFileSync(file, 'utf8'))
         : { slope: 0, intercept: 0, step: 0 };
-      context.rewind((line) => line.model !== id || Number(line.step) <= state.step);
+      if (state.step > 0) context.rewind((line) => line.model !== id || Number(line.step) <= state.step);
       const { columns, size } = set.take(set.splits.train);
       const task = context.progress.task(`training ${id}`, context.config.training.steps, 'steps');
       task.advance(state.step);

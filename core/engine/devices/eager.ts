@@ -34,7 +34,9 @@ class EagerProgram implements Program {
         const tensors: Record<string, Tensor> = {};
         for (const [name, spec] of Object.entries(this.inputs)) {
           const array = feedArray(this.name, name, spec, feed);
-          tensors[name] = tensor(array.slice() as Float32Array, [...spec.shape], spec.dtype ?? 'float32');
+          const { dtype = 'float32' } = spec;
+          const values = dtype === 'float32' ? Float32Array.from(array) : Int32Array.from(array);
+          tensors[name] = tensor(values, [...spec.shape], dtype);
         }
         for (const [key, value] of Object.entries(this.body(tensors))) results[key] = read(value);
       });

@@ -58,7 +58,7 @@ describe('damaged', () => {
         for (const { spins, size } of (await answer(() => readLattice(path))) ?? [])
           expect(spins.length).toBe(size * size);
       }),
-      trials(150),
+      trials(80),
     );
     // Files of some hundred bytes: far less than what a hostile length would ask for, far more than the trials need.
     expect(process.resourceUsage().maxRSS - memory).toBeLessThan(400 * 1024);

@@ -92,7 +92,7 @@ describe('readLattice', () => {
     ['a.txt', '1 0\n1 2\n', 'the value at line 2, column 2 is 2, which is no spin'],
     [
       'a.txt',
-      '1 0 0 1 0\n'.repeat(4) + '1 0 0 1 9\n',
+      tableText([...Array.from({ length: 4 }, () => [1, 0, 0, 1, 0]), [1, 0, 0, 1, 9]]),
       'the value at line 5, column 5 is 9, which is no spin',
     ],
     ['a.txt', '1 0 1\n1 0 0\n', 'has 2 rows of 3 numbers, which are no square lattices'],
