@@ -1,4 +1,5 @@
-// Arrays (.npy, .npz) to configurations. In a .npz the roles are found by shape, and by name where shapes leave a choice.
+// Arrays (.npy, .npz) to configurations. In a .npz the roles are found by shape, and by name where shapes leave a
+// choice.
 import { UserError } from '../../core/errors.ts';
 import type { NpyArray } from '../formats/npy.ts';
 import { type NpzEntry, openNpz } from '../formats/npz.ts';

@@ -7,8 +7,8 @@ import { describeFile } from '../formats/source-file.ts';
 const mostListed = 100;
 
 /**
- * Describes files, in the order of their names. More than a hundred become one entry for `folder` whose hash is that of the lines
- * `<sha256>  <path below the folder>\n`, which `sha256sum` prints.
+ * Describes files, in the order of their names. More than a hundred become one entry for `folder`, whose hash is that
+ * of the lines `<sha256>  <path below the folder>\n` that `sha256sum` prints.
  */
 export async function describeFiles(paths: Iterable<string>, folder: string): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
