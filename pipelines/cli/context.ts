@@ -11,11 +11,6 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** The reason of an abort by Ctrl-C or SIGTERM. */
-export class Interruption extends Error {
-  override readonly name = 'Interruption';
-}
-
 export class CliContext {
   /** Bars and log lines, on stderr. */
   readonly progress: ProgressBar;

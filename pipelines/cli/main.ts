@@ -2,18 +2,10 @@
 // The program `deepfield`: gives the command line a real terminal, real signals and the real registry.
 import { registry } from '../../domains/registry.ts';
 import { version } from '../package-root.ts';
-import { Interruption } from './context.ts';
+import { listenForInterruption } from './interruption.ts';
 import { runCli } from './run-cli.ts';
 
-const interruption = new AbortController();
-
-function interrupt(): void {
-  if (interruption.signal.aborted) process.exit(130);
-  process.stderr.write('\nstopping at the next safe point; Ctrl-C again stops at once\n');
-  interruption.abort(new Interruption('stopped by a signal'));
-}
-process.on('SIGINT', interrupt);
-process.on('SIGTERM', interrupt);
+const signal = listenForInterruption();
 
 // A reader such as `head` that has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,7 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  terminal: { stdout: process.stdout, stderr: process.stderr, signal: interruption.signal },
+  terminal: { stdout: process.stdout, stderr: process.stderr, signal },
   registry,
   loadEngine: async () => (await import('../engine.ts')).engine,
   version: version(),

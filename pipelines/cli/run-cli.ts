@@ -2,9 +2,11 @@
 // stopped, 1 a bug (stack trace).
 import { CommanderError } from 'commander';
 import { UserError } from '../../core/errors.ts';
+import { writeError } from '../../core/files/write-error.ts';
 import type { Registry } from '../../domains/registry.ts';
 import type { Engine } from '../engine.ts';
-import { CliContext, Interruption, type Terminal } from './context.ts';
+import { CliContext, type Terminal } from './context.ts';
+import { Interruption, stoppedCode } from './interruption.ts';
 import { makeProgram } from './program.ts';
 
 export interface CliOptions {
@@ -26,6 +28,13 @@ const oneLine = (message: string): string =>
 function stopped(error: unknown, { signal }: Terminal): boolean {
   if (!signal.aborted) return false;
   return error === signal.reason || error instanceof Interruption || (error as Error)?.name === 'AbortError';
+}
+
+/** What the system says of a full or forbidden disk is nobody's bug, wherever it was met. */
+function asMistake(error: unknown): unknown {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const disk = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM'].includes(code ?? '');
+  return disk ? writeError(error, path ?? 'a file') : error;
 }
 
 function causesOf(error: unknown): string {
@@ -56,8 +65,9 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;
-  } catch (error) {
+  } catch (thrown) {
     cli.progress.clear();
+    const error = asMistake(thrown);
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       terminal.stderr.write(`error: ${oneLine(error.message)}\n`);
@@ -67,7 +77,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
       const how =
         cli.interrupted === undefined ? '' : `; go on with: npx deepfield resume ${cli.interrupted}`;
       terminal.stderr.write(`stopped${how}\n`);
-      return 130;
+      return stoppedCode;
     }
     if (error instanceof UserError) {
       terminal.stderr.write(`error: ${error.message}\n`);

@@ -2,6 +2,7 @@
 // at any moment leaves at most one torn line, which is cut when the file is opened again.
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { UserError } from '../../core/errors.ts';
+import { writeError } from '../../core/files/write-error.ts';
 
 /** One line of metrics.jsonl. */
 export type MetricsLine = Readonly<Record<string, unknown>>;
@@ -53,8 +54,13 @@ export class MetricsLog {
     this.file = openSync(path, 'a');
   }
 
+  /** @throws UserError when the disk is full */
   append(line: MetricsLine): void {
-    writeSync(this.file, `${JSON.stringify(line)}\n`);
+    try {
+      writeSync(this.file, `${JSON.stringify(line)}\n`);
+    } catch (error) {
+      throw writeError(error, this.path);
+    }
   }
 
   /** Keeps only the lines for which `keep` is true. The file is replaced in one step. */

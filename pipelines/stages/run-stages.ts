@@ -54,7 +54,8 @@ async function runStage(run: Run, name: StageName, work: Work): Promise<void> {
     await stage(run, work);
   } catch (error) {
     run.status = account();
-    await writeStatus(run.paths, run.status);
+    // A disk too full for the account must not hide what went wrong.
+    await writeStatus(run.paths, run.status).catch(() => {});
     throw error;
   }
   const status = account();

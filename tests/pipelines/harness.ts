@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import { Interruption } from '../../pipelines/cli/context.ts';
+import { Interruption } from '../../pipelines/cli/interruption.ts';
 import { runCli } from '../../pipelines/cli/run-cli.ts';
 import type { Engine } from '../../pipelines/engine.ts';
 import { listRuns } from '../../pipelines/run-directory/find-run.ts';

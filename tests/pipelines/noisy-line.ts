@@ -89,7 +89,7 @@ const numbers = (values: readonly number[]) => ({
 });
 
 /** Called at every step of training; a test aborts or throws from here. */
-export const hooks: { onStep?: (id: string, step: number) => void } = {};
+export const hooks: { onStep?: (id: string, step: number) => void | Promise<void> } = {};
 
 export const noisyLine = defineDomain<Config, { x: number }, { y: number; line: string }>({
   name: 'noisy-line',
@@ -131,7 +131,7 @@ export const noisyLine = defineDomain<Config, { x: number }, { y: number; line: 
         context.record({ model: id, step: state.step, loss, validationLoss: loss * 1.1 });
         task.advance(1, { loss });
         if (state.step % 10 === 0) writeFileSync(file, JSON.stringify(state));
-        hooks.onStep?.(id, state.step);
+        await hooks.onStep?.(id, state.step);
         if (context.signal.aborted) {
           writeFileSync(file, JSON.stringify(state));
           throw context.signal.reason;

@@ -1,8 +1,10 @@
 // deepfield predict: what the networks of a run say about files: a table in the terminal, or a .csv or .json file.
-import { extname } from 'node:path';
+import { access, constants } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
 import Papa from 'papaparse';
 import { UserError } from '../../../core/errors.ts';
 import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
+import { writeError } from '../../../core/files/write-error.ts';
 import { textTable } from '../../format/text-table.ts';
 import { findRun } from '../../run-directory/find-run.ts';
 import { type FilePrediction, predictFiles } from '../../stages/predict.ts';
@@ -49,6 +51,13 @@ function formatOf(out: string): (predictions: readonly FilePrediction[]) => stri
   });
 }
 
+/** @throws UserError when the folder of a file is missing or may not be written */
+async function requireWritable(path: string): Promise<void> {
+  await access(dirname(path), constants.W_OK).catch((error) => {
+    throw writeError(error, path);
+  });
+}
+
 function table(predictions: readonly FilePrediction[]): string {
   const rows = predictions.slice(0, mostShown).map(({ file, row, text }) => [file, String(row), text]);
   const left = predictions.length - rows.length;
@@ -64,6 +73,7 @@ export async function predict(
   options: PredictOptions,
 ): Promise<void> {
   const format = options.out === undefined ? undefined : formatOf(options.out);
+  if (options.out !== undefined) await requireWritable(options.out);
   const run = await openRun(await findRun(name), cli.registry);
   requireStage(run, 'train');
   const { device, threads } = run.status;

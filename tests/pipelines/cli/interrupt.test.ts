@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +54,42 @@ describe('Ctrl-C', () => {
     const { signal, interrupt } = interruption();
     interrupt();
     expect((await deepfield(['run', 'noisy-line', '--out', 'r'], { signal })).code).toBe(130);
+    expect((await deepfield(['resume', 'r'])).code).toBe(0);
+    expectSameAsWhole('r');
+  });
+});
+
+describe('a signal to the process', () => {
+  /** Sends signals to a run whose steps take a while, each when the output before it was seen. */
+  async function send(...signals: readonly NodeJS.Signals[]) {
+    const script = fileURLToPath(new URL('./slow-run.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, 'r'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    const awaited = ['training line2', 'stopping at the next safe point'];
+    const pending = signals.map((name, i) => ({ name, after: awaited[i] }));
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+      if (pending.length > 0 && stderr.includes(pending[0].after)) child.kill(pending.shift()?.name);
+    });
+    const [code] = await once(child, 'close');
+    return { code, stderr };
+  }
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s stops at a safe point, exit 130', async (name) => {
+    const { code, stderr } = await send(name);
+    expect(code).toBe(130);
+    expect(stderr).toContain('stopping at the next safe point; Ctrl-C again stops at once');
+    expect(stderr).toContain('stopped; go on with: npx deepfield resume r');
+    expect((await deepfield(['resume', 'r'])).code).toBe(0);
+    expectSameAsWhole('r');
+  });
+
+  it('a second one stops at once, and the run can be resumed all the same', async () => {
+    const { code, stderr } = await send('SIGINT', 'SIGINT');
+    expect(code).toBe(130);
+    expect(stderr).not.toContain('go on with');
     expect((await deepfield(['resume', 'r'])).code).toBe(0);
     expectSameAsWhole('r');
   });

@@ -228,6 +228,18 @@ describe('deepfield predict', () => {
     expect(failures).toEqual([{ file: 'bad.txt', error: 'bad.txt, line 1: expected a number; give one' }]);
   });
 
+  it('refuses a folder that is not there before any work', async () => {
+    const { code, stdout, stderr } = await deepfield([
+      'predict',
+      'latest',
+      'a.txt',
+      '--out',
+      'none/answers.csv',
+    ]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('cannot write none/answers.csv: folder none does not exist');
+  });
+
   it('refuses an unknown kind of file before any work', async () => {
     const { code, stderr } = await deepfield(['predict', 'latest', 'a.txt', '--out', 'answers.xls']);
     expect(code).toBe(2);
