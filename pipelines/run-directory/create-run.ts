@@ -1,7 +1,8 @@
 // Makes a run directory, `runs/<domain>/<time>-<seed>/`, before any work starts, so that a folder that cannot be
 // written or a full disk shows at once and not after hours.
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { writeError } from '../../core/files/write-error.ts';
 import { type RunLayout, runLayout } from './layout.ts';
@@ -9,23 +10,30 @@ import { type RunLayout, runLayout } from './layout.ts';
 /** Free bytes below which no run is begun. */
 const leastFree = 64 * 2 ** 20;
 
+/** The folder itself, or the nearest above it that exists. */
+function existing(path: string): string {
+  let at = resolve(path);
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  return at;
+}
+
 /**
- * Makes a folder and the ones above it, and checks that it can hold something.
+ * Makes a folder and the ones above it, on a disk that can hold something.
  * @throws UserError when it cannot be made or its disk has less than 64 MiB free
  */
 export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw writeError(error, path);
-  }
-  const { bavail, bsize } = await statfs(path);
+  const { bavail, bsize } = await statfs(existing(path));
   if (bavail * bsize < leastFree) {
     throw new UserError({
       what: `only ${Math.floor((bavail * bsize) / 2 ** 20)} MiB are free on this disk`,
       where: path,
       how: 'free 64 MiB or name a folder on another disk with --out',
     });
+  }
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw writeError(error, path);
   }
 }
 

@@ -56,6 +56,9 @@ async function runStage(run: Run, name: StageName, work: Work): Promise<void> {
     run.status = account();
     // A disk too full for the account must not hide what went wrong.
     await writeStatus(run.paths, run.status).catch(() => {});
+    if (name !== 'prepare' && !work.signal.aborted) {
+      work.log(`${name} failed; when that is mended, go on with: npx deepfield resume ${run.paths.root}`);
+    }
     throw error;
   }
   const status = account();
