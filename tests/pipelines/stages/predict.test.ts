@@ -13,7 +13,7 @@ function summing(): { models: Models; batches: [string, readonly number[]][] } {
       batches.push([id, x.shape]);
       const [rows, width] = x.shape;
       const data = Float32Array.from({ length: rows }, (_, i) =>
-        x.data.subarray(i * width, (i + 1) * width).reduce((sum, v) => sum + v, id === 'b' ? 100 : 0),
+        [...x.data.subarray(i * width, (i + 1) * width)].reduce((sum, v) => sum + v, id === 'b' ? 100 : 0),
       );
       return { y: { dtype: 'float32', shape: [rows, 1], data } };
     },
