@@ -75,6 +75,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --quiet: #444; --line: #bbb; --code: #f4f4f4; color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
+  .plots { grid-template-columns: 1fr 1fr; gap: .75rem; }
   figure, tr, pre { break-inside: avoid; }
   h2 { break-after: avoid; }
 }
