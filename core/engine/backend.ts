@@ -17,7 +17,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { evaluate } from './graph/evaluate.ts';
 import { reshape } from './graph/operators.ts';
-import { type Constant, currentOrigin, type ElementType, type Value, withOrigin } from './graph/value.ts';
+import { type Constant, currentOrigin, elementType, type Value, withOrigin } from './graph/value.ts';
 import { lowerings } from './kernels/index.ts';
 import type { Lowering } from './kernels/lowering.ts';
 import { sizeOf } from './tensor-data.ts';
@@ -29,8 +29,6 @@ interface Entry {
   value: Value;
   references: number;
 }
-
-const elementTypes = new Set<string>(['float32', 'int32', 'bool']);
 
 function toConstant(values: ArrayLike<number>, dtype: string): Constant {
   const type = dtype === 'float32' ? Float32Array : dtype === 'int32' ? Int32Array : Uint8Array;
@@ -55,6 +53,12 @@ export class RecordingBackend extends KernelBackend {
     return { dataId, shape: [...value.shape], dtype: value.dtype as DataType };
   }
 
+  /** Another tensor of the same numbers. */
+  share({ dataId, shape, dtype }: TensorInfo): TensorInfo {
+    this.incRef(dataId);
+    return { dataId, shape: [...shape], dtype };
+  }
+
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
     const dataId = {};
     this.move(dataId, values, shape, dtype, 1);
@@ -68,27 +72,20 @@ export class RecordingBackend extends KernelBackend {
     dtype: DataType,
     references: number,
   ): void {
-    if (!elementTypes.has(dtype))
-      throw new RangeError(`the engine has no ${dtype} tensors, only float32, int32 and bool`);
+    const type = elementType(dtype);
     const constant = toConstant((values as Float32Array | null) ?? new Float32Array(sizeOf(shape)), dtype);
-    this.entries.set(dataId, { value: { constant, shape, dtype: dtype as ElementType }, references });
-  }
-
-  override readSync(dataId: DataId): Float32Array | Int32Array | Uint8Array {
-    const { value } = this.entries.get(dataId);
-    if (!value.constant) {
-      throw new Error(
-        'a recorded tensor has no numbers yet: inside a compiled step return it from the step, elsewhere use `await data()`',
-      );
-    }
-    return value.constant as Float32Array;
+    this.entries.set(dataId, { value: { constant, shape, dtype: type }, references });
   }
 
   /** Runs what the tensor needs, once: afterwards the value holds its numbers. */
-  override async read(dataId: DataId): Promise<Float32Array | Int32Array | Uint8Array> {
+  override readSync(dataId: DataId): Float32Array | Int32Array | Uint8Array {
     const { value } = this.entries.get(dataId);
-    await evaluate([value]);
+    evaluate([value]);
     return value.constant as Float32Array;
+  }
+
+  override async read(dataId: DataId): Promise<Float32Array | Int32Array | Uint8Array> {
+    return this.readSync(dataId);
   }
 
   override refCount(dataId: DataId): number {
@@ -110,6 +107,11 @@ export class RecordingBackend extends KernelBackend {
 
   override numDataIds(): number {
     return this.entries.numDataIds();
+  }
+
+  /** tfjs counts its tensors itself; what the recorded values hold is the garbage collector's. */
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: true, reasons: ['numbers are held until garbage collection'] };
   }
 
   override floatPrecision(): 16 | 32 {
@@ -139,7 +141,12 @@ const kernelFunctionOf =
     const values = entries.map(([, info]) => recorder.lookup(info as TensorInfo));
     const byName = Object.fromEntries(entries.map(([name], i) => [name, values[i]]));
     const result = withOrigin(kernelName, () => lower(byName, attrs ?? {}, values));
-    return Array.isArray(result) ? result.map((v) => recorder.wrap(v)) : recorder.wrap(result);
+    // A kernel that answers with its input shares it, as tfjs's own backends do.
+    const toTensor = (value: Value): TensorInfo => {
+      const shared = entries[values.indexOf(value)]?.[1] as TensorInfo | undefined;
+      return shared ? recorder.share(shared) : recorder.wrap(value);
+    };
+    return Array.isArray(result) ? result.map(toTensor) : toTensor(result);
   };
 
 const refuse =

@@ -120,7 +120,7 @@ export class OnnxEngine implements Engine {
     for (const { before, after } of written) outputs[`${before.input}'`] = after;
     const { bytes, inputs: reads } = encodeModel(outputs, { name });
     const used = traced.variables.filter((v) => reads.has(v.before.input!) || written.includes(v));
-    await this.admit(used);
+    this.admit(used);
     const session = await openSession(bytes, name, { provider: this.provider, ...this.options });
     const stateOf = ({ variable }: TracedVariable): State => this.states.get(variable)!;
     return new OnnxProgram(
@@ -138,9 +138,9 @@ export class OnnxEngine implements Engine {
   }
 
   /** Gives variables that are new to the device their place on it. */
-  private async admit(variables: Trace['variables']): Promise<void> {
+  private admit(variables: Trace['variables']): void {
     const fresh = variables.filter(({ variable }) => !this.states.has(variable));
-    await evaluate(fresh.map(({ initial }) => initial));
+    evaluate(fresh.map(({ initial }) => initial));
     for (const { variable, initial } of fresh) this.states.set(variable, newState(initial));
   }
 

@@ -1,5 +1,6 @@
 // The one place that speaks to ONNX Runtime: opens sessions, runs them, and turns its errors into ours.
 import ort from 'onnxruntime-node';
+import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { sizeOf } from '../tensor-data.ts';
 import type { Constant, ElementType } from './value.ts';
 
@@ -52,6 +53,35 @@ export async function runSession(
     return (await session.run(feeds, fetches)) as Record<string, RuntimeTensor>;
   } catch (error) {
     throw new EngineError(`${name}: ONNX Runtime stopped: ${message(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Opens a model without inputs on the processor, runs it and closes it, all before it returns. The package's public
+ * `run` is this same synchronous call of its binding, put off to the next turn of the event loop.
+ *
+ * @throws EngineError naming the model and the node that was refused
+ */
+export function runAtOnce(
+  bytes: Uint8Array,
+  name: string,
+  outputs: readonly string[],
+): Record<string, RuntimeTensor> {
+  initOrt();
+  const session = new binding.InferenceSession();
+  try {
+    const options = {
+      executionProviders: ['cpu'],
+      logSeverityLevel: 3,
+      graphOptimizationLevel: 'basic',
+    } as const;
+    session.loadModel(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength, options);
+    const fetches = Object.fromEntries(outputs.map((key) => [key, null]));
+    return session.run({}, fetches, {}) as Record<string, RuntimeTensor>;
+  } catch (error) {
+    throw new EngineError(`${name}: ONNX Runtime refused the graph: ${message(error)}`, { cause: error });
+  } finally {
+    session.dispose();
   }
 }
 

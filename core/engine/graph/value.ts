@@ -100,6 +100,15 @@ const scalarArrays = {
   uint8: Uint8Array,
 } as const;
 
+/**
+ * The element type of that name.
+ * @throws RangeError for tfjs's others, string and complex64
+ */
+export function elementType(dtype: string): ElementType {
+  if (dtype === 'int64' || dtype in scalarArrays) return dtype as ElementType;
+  throw new RangeError(`the engine has no ${dtype} tensors, only float32, int32 and bool`);
+}
+
 /** A scalar constant of the given type. */
 export function scalar(value: number, dtype: ElementType = 'float32'): Value {
   return dtype === 'int64'

@@ -12,7 +12,7 @@ import {
   transpose,
   where,
 } from '../graph/operators.ts';
-import { constant, int64, record, recordNode, scalar, type Value } from '../graph/value.ts';
+import { constant, elementType, int64, record, recordNode, scalar, type Value } from '../graph/value.ts';
 import { sizeOf } from '../tensor-data.ts';
 import { type Family, normaliseAxes } from './lowering.ts';
 
@@ -233,7 +233,7 @@ export const shapes: Family = {
   UnsortedSegmentSum: unsortedSegmentSum,
   OneHot: oneHot,
   Fill: (_: Inputs, { shape, value, dtype }: { shape: number[]; value: number; dtype: Value['dtype'] }) =>
-    fill(shape, value, dtype ?? 'float32'),
+    fill(shape, value, elementType(dtype ?? 'float32')),
   ZerosLike: ({ x }: Inputs) => fill(x.shape, 0, x.dtype),
   OnesLike: ({ x }: Inputs) => fill(x.shape, 1, x.dtype),
 };
