@@ -17,14 +17,12 @@ export const multiply = (a: Value, b: Value): Value => binary('Mul', a, b);
 export const divide = (a: Value, b: Value): Value => binary('Div', a, b);
 
 /** `condition ? a : b`, broadcast. */
-export const where = (condition: Value, a: Value, b: Value): Value =>
-  record(
-    'Where',
-    [condition, a, b],
-    {},
-    broadcastShapes(broadcastShapes(condition.shape, a.shape), b.shape),
-    a.dtype,
-  );
+export function where(condition: Value, a: Value, b: Value): Value {
+  // ONNX Runtime chooses between numbers only.
+  if (a.dtype === 'bool') return cast(where(condition, cast(a, 'int32'), cast(b, 'int32')), 'bool');
+  const shape = broadcastShapes(broadcastShapes(condition.shape, a.shape), b.shape);
+  return record('Where', [condition, a, b], {}, shape, a.dtype);
+}
 
 const elementTypes: Record<ElementType, number> = {
   float32: 1,
@@ -112,6 +110,8 @@ export function reduce(op: string, x: Value, axes: readonly number[], keepDims: 
 /** a [.., m, k] times b [.., k, n], either transposed in its last two axes. */
 export function matMul(a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
   const rank = Math.max(a.shape.length, b.shape.length);
+  if (Math.min(a.shape.length, b.shape.length) < 2)
+    throw new RangeError(`matMul: expected matrices, got [${a.shape}] and [${b.shape}]`);
   const [m, k] = lastTwo(a.shape, transposeA);
   const [k2, n] = lastTwo(b.shape, transposeB);
   if (k !== k2) {

@@ -69,6 +69,7 @@ export function runAtOnce(
 ): Record<string, RuntimeTensor> {
   initOrt();
   const session = new binding.InferenceSession();
+  let loaded = false;
   try {
     const options = {
       executionProviders: ['cpu'],
@@ -76,12 +77,13 @@ export function runAtOnce(
       graphOptimizationLevel: 'basic',
     } as const;
     session.loadModel(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength, options);
+    loaded = true;
     const fetches = Object.fromEntries(outputs.map((key) => [key, null]));
     return session.run({}, fetches, {}) as Record<string, RuntimeTensor>;
   } catch (error) {
     throw new EngineError(`${name}: ONNX Runtime refused the graph: ${message(error)}`, { cause: error });
   } finally {
-    session.dispose();
+    if (loaded) session.dispose();
   }
 }
 

@@ -22,6 +22,8 @@ const arithmetic =
   ({ a, b }) =>
     binary(op, a, b);
 
+const real = (x: Value): Value => cast(x, 'float32');
+
 const one = (like: Value): Value => scalar(1, like.dtype);
 
 /** log(1 + x) without loss for small x (Kahan): log(u) x / (u - 1) with u = 1 + x as rounded, x where u = 1. */
@@ -81,6 +83,24 @@ const mod = ({ a, b }: Inputs): Value =>
 const floorDiv = ({ a, b }: Inputs): Value =>
   cast(record('Floor', [divide(cast(a, 'float32'), cast(b, 'float32'))]), 'int32');
 
+/** The functions that leave integers as they are. */
+const rounding =
+  (op: string): Lowering<unknown> =>
+  ({ x }) =>
+    x.dtype === 'float32' ? record(op, [x]) : x;
+
+/** Angle of the point (b, a), in (-pi, pi]. */
+function atan2({ a, b }: Inputs): Value {
+  const zero = scalar(0);
+  const [y, x] = [cast(a, 'float32'), cast(b, 'float32')];
+  const below = binary('Less', y, zero, 'bool');
+  const halfTurn = where(below, scalar(-Math.PI), scalar(Math.PI));
+  const turn = where(binary('Less', x, zero, 'bool'), halfTurn, zero);
+  const slanted = add(record('Atan', [divide(y, x)]), turn);
+  const upright = multiply(record('Sign', [y]), scalar(Math.PI / 2));
+  return where(binary('Equal', x, zero, 'bool'), upright, slanted);
+}
+
 export const elementwise: Family = {
   Add: arithmetic('Add'),
   Sub: arithmetic('Sub'),
@@ -95,14 +115,21 @@ export const elementwise: Family = {
     const difference = subtract(a, b);
     return multiply(difference, difference);
   },
+  Atan2: atan2,
+  BitwiseAnd: arithmetic('BitwiseAnd'),
   AddN: (_inputs: Inputs, _attributes: unknown, all: readonly Value[]) => all.reduce(add),
 
   Abs: unary('Abs'),
   Neg: unary('Neg'),
-  Sign: unary('Sign'),
-  Floor: unary('Floor'),
-  Ceil: unary('Ceil'),
-  Round: unary('Round'),
+  /** 0 where x is NaN, as in tfjs. */
+  Sign: ({ x }: Inputs) => {
+    const zero = scalar(0, x.dtype);
+    const sign = (op: string): Value => cast(binary(op, x, zero, 'bool'), x.dtype);
+    return subtract(sign('Greater'), sign('Less'));
+  },
+  Floor: rounding('Floor'),
+  Ceil: rounding('Ceil'),
+  Round: rounding('Round'),
   Exp: unaryFloat('Exp'),
   Log: unaryFloat('Log'),
   Log1p: ({ x }: Inputs) => log1p(cast(x, 'float32')),
@@ -146,14 +173,15 @@ export const elementwise: Family = {
   LeakyRelu: ({ x }: Inputs, { alpha }: { alpha: number }) =>
     record('LeakyRelu', [cast(x, 'float32')], { alpha: float(alpha) }),
   Prelu: ({ x, alpha }: Inputs) =>
-    where(binary('Less', x, scalar(0, x.dtype), 'bool'), multiply(alpha, x), x),
+    where(binary('Less', x, scalar(0, x.dtype), 'bool'), multiply(alpha, real(x)), real(x)),
   Softplus: unaryFloat('Softplus'),
   /** 1 where x > 0, alpha elsewhere, NaN where x is NaN. */
   Step: ({ x }: Inputs, { alpha }: { alpha: number }) => {
     const real = cast(x, 'float32');
     const positive = binary('Greater', real, scalar(0), 'bool');
     const nan = record('IsNaN', [real], {}, x.shape, 'bool');
-    return where(nan, real, where(positive, scalar(1), fill(x.shape, alpha, 'float32')));
+    const step = where(nan, real, where(positive, scalar(1), fill(x.shape, alpha, 'float32')));
+    return cast(step, x.dtype);
   },
   ClipByValue: (
     { x }: Inputs,

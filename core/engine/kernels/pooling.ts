@@ -1,93 +1,71 @@
-// Maximum and average pooling and their gradients, in tfjs's NHWC order. ONNX has no pooling gradients among its
+// Maximum and average pooling of images and volumes and their gradients. ONNX has no pooling gradients among its
 // inference operators: the maximum's is a scatter of dy to the positions that MaxPool reports, the average's a grouped
 // transposed convolution with a constant filter.
-import { backend_util } from '@tensorflow/tfjs-core';
 import { fill, flatten, reshape } from '../graph/operators.ts';
 import { constant, record, recordNode, type Value } from '../graph/value.ts';
 import { sizeOf } from '../tensor-data.ts';
-import { toNCHW, toNHWC } from './convolution.ts';
 import type { Family } from './lowering.ts';
+import {
+  fromChannelsFirst,
+  onnxWindow,
+  poolWindow,
+  toChannelsFirst,
+  unreached,
+  type Window,
+} from './window.ts';
 
 type Inputs = Readonly<Record<string, Value>>;
-type Pair = [number, number] | number;
-type Info = backend_util.Conv2DInfo;
+type PoolAttributes = Parameters<typeof poolWindow>[1];
 
-interface PoolAttributes {
-  filterSize: Pair;
-  strides: Pair;
-  pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
-  dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
+const outputShape = ({ batch, outChannels, output }: Window): number[] => [batch, outChannels, ...output];
 
-const describe = (
-  shape: readonly number[],
-  { filterSize, strides, pad, dimRoundingMode }: PoolAttributes,
-): Info =>
-  backend_util.computePool2DInfo(
-    shape as [number, number, number, number],
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
-
-const window = ({ filterHeight, filterWidth, strideHeight, strideWidth, padInfo }: Info) => ({
-  kernel_shape: [filterHeight, filterWidth],
-  strides: [strideHeight, strideWidth],
-  pads: [padInfo.top, padInfo.left, padInfo.bottom, padInfo.right],
-});
-
-const outputShape = (info: Info): number[] => [
-  info.batchSize,
-  info.outChannels,
-  info.outHeight,
-  info.outWidth,
-];
+const pool =
+  (op: string, attributes: Readonly<Record<string, number>> = {}) =>
+  ({ x }: Inputs, given: PoolAttributes): Value => {
+    const window = poolWindow(x.shape, given);
+    const all = { ...onnxWindow(window), ...attributes };
+    return fromChannelsFirst(record(op, [toChannelsFirst(x, window)], all, outputShape(window)), window);
+  };
 
 function maxPoolGradient({ dy, input }: Inputs, attributes: PoolAttributes): Value {
-  const info = describe(input.shape, attributes);
-  const shape = outputShape(info);
-  const x = toNCHW(input);
-  const [, positions] = recordNode('MaxPool', [x], window(info), [
+  const window = poolWindow(input.shape, attributes);
+  const shape = outputShape(window);
+  const x = toChannelsFirst(input, window);
+  const [, positions] = recordNode('MaxPool', [x], onnxWindow(window), [
     { shape, dtype: 'float32' },
     { shape, dtype: 'int64' },
   ]);
   const zeros = fill([sizeOf(x.shape)], 0, 'float32');
-  const scattered = record('ScatterElements', [zeros, flatten(positions), flatten(toNCHW(dy))], {
-    axis: 0,
-    reduction: 'add',
-  });
-  return toNHWC(reshape(scattered, x.shape));
+  const errors = flatten(toChannelsFirst(dy, window));
+  const add = { axis: 0, reduction: 'add' };
+  const scattered = record('ScatterElements', [zeros, flatten(positions), errors], add);
+  return fromChannelsFirst(reshape(scattered, x.shape), window);
 }
 
 /** tfjs divides by the whole window, also where it overlaps the padding; so does this. */
 function averagePoolGradient({ dy, input }: Inputs, attributes: PoolAttributes): Value {
-  const info = describe(input.shape, attributes);
-  const { filterHeight, filterWidth, inChannels } = info;
-  const area = filterHeight * filterWidth;
-  const filterShape = [inChannels, 1, filterHeight, filterWidth];
-  const filter = constant(new Float32Array(inChannels * area).fill(1 / area), filterShape, 'float32');
-  const { padInfo } = info;
-  const missing = [
-    info.inHeight - ((info.outHeight - 1) * info.strideHeight + filterHeight - padInfo.top - padInfo.bottom),
-    info.inWidth - ((info.outWidth - 1) * info.strideWidth + filterWidth - padInfo.left - padInfo.right),
-  ];
-  const shape = [info.batchSize, inChannels, info.inHeight, info.inWidth];
-  const spread = { ...window(info), group: inChannels, output_padding: missing };
-  return toNHWC(record('ConvTranspose', [toNCHW(dy), filter], spread, shape));
+  const window = poolWindow(input.shape, attributes);
+  const { batch, inChannels, kernel } = window;
+  const volume = sizeOf(kernel);
+  const share = new Float32Array(inChannels * volume).fill(1 / volume);
+  const filter = constant(share, [inChannels, 1, ...kernel], 'float32');
+  const spread = { ...onnxWindow(window), group: inChannels, output_padding: unreached(window) };
+  const shape = [batch, inChannels, ...window.input];
+  return fromChannelsFirst(
+    record('ConvTranspose', [toChannelsFirst(dy, window), filter], spread, shape),
+    window,
+  );
 }
 
+const average = pool('AveragePool', { count_include_pad: 0 });
+
 export const pooling: Family = {
-  MaxPool: ({ x }: Inputs, attributes: PoolAttributes) => {
-    const info = describe(x.shape, attributes);
-    return toNHWC(record('MaxPool', [toNCHW(x)], window(info), outputShape(info)));
-  },
-  AvgPool: ({ x }: Inputs, attributes: PoolAttributes) => {
-    const info = describe(x.shape, attributes);
-    const spread = { ...window(info), count_include_pad: 0 };
-    return toNHWC(record('AveragePool', [toNCHW(x)], spread, outputShape(info)));
-  },
+  MaxPool: pool('MaxPool'),
+  AvgPool: average,
+  MaxPool3D: pool('MaxPool'),
+  AvgPool3D: average,
   MaxPoolGrad: maxPoolGradient,
   AvgPoolGrad: averagePoolGradient,
+  MaxPool3DGrad: maxPoolGradient,
+  AvgPool3DGrad: averagePoolGradient,
 };

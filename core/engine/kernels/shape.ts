@@ -12,7 +12,7 @@ import {
   transpose,
   where,
 } from '../graph/operators.ts';
-import { constant, elementType, int64, record, recordNode, scalar, type Value } from '../graph/value.ts';
+import { constant, int64, record, recordNode, scalar, type Value } from '../graph/value.ts';
 import { sizeOf } from '../tensor-data.ts';
 import { type Family, normaliseAxes } from './lowering.ts';
 
@@ -72,9 +72,18 @@ function stridedSlice({ x }: Inputs, a: StridedSliceAttributes): Value {
   return reshape(cut, info.finalShape);
 }
 
+/** @throws Error where ONNX would fail later, or take an index below zero from the end */
+function checkGather(x: Value, indices: Value, axis: number, batchDims: number): void {
+  backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, axis, batchDims);
+  const outside = (indices.constant as Int32Array | undefined)?.find((n) => n < 0 || n >= x.shape[axis]);
+  if (outside !== undefined)
+    throw new RangeError(`GatherV2: the index value ${outside} is not in [0, ${x.shape[axis] - 1}]`);
+}
+
 /** Rows of `x` along `axis` by `indices`; `batchDims` leading axes are shared by both. */
 function gather({ x, indices }: Inputs, { axis, batchDims }: { axis: number; batchDims: number }): Value {
   const along = axisOf(axis, x.shape.length);
+  checkGather(x, indices, along, batchDims);
   if (batchDims === 0) {
     const shape = [...x.shape.slice(0, along), ...indices.shape, ...x.shape.slice(along + 1)];
     return record('Gather', [x, indices], { axis: along }, shape);
@@ -146,17 +155,28 @@ function oneHot(
   return cast(where(hit, scalar(onValue), scalar(offValue)), dtype);
 }
 
+function reverse(x: Value, axes: readonly number[]): Value {
+  if (axes.length === 0) return x;
+  const ends = axes.map((a) => -x.shape[a] - 1);
+  const minusOnes = int64(axes.map(() => -1));
+  return record('Slice', [x, minusOnes, int64(ends), int64(axes), minusOnes]);
+}
+
 export const shapes: Family = {
   Identity: ({ x }: Inputs) => x,
   Reshape: ({ x }: Inputs, { shape }: { shape: number[] }) => reshape(x, inferShape(shape, sizeOf(x.shape))),
   ExpandDims: ({ input }: Inputs, { dim }: { dim: number }) => {
+    const rank = input.shape.length;
+    if (dim < -(rank + 1) || dim > rank)
+      throw new RangeError(`expandDims: expected an axis in [${-(rank + 1)}, ${rank}], got ${dim}`);
     const shape = [...input.shape];
-    shape.splice(dim < 0 ? dim + shape.length + 1 : dim, 0, 1);
+    shape.splice(dim < 0 ? dim + rank + 1 : dim, 0, 1);
     return reshape(input, shape);
   },
   Transpose: ({ x }: Inputs, { perm }: { perm: number[] }) => transpose(x, perm),
   Slice: ({ x }: Inputs, attributes: { begin: number | number[]; size: number | number[] }) => {
     const [begin, size] = slice_util.parseSliceParams(x as never, attributes.begin, attributes.size);
+    slice_util.assertParamsValid(x as never, begin, size);
     return slice(
       x,
       begin,
@@ -166,11 +186,20 @@ export const shapes: Family = {
   StridedSlice: stridedSlice,
   Concat: (_: Inputs, { axis }: { axis: number }, all: readonly Value[]) => {
     const along = axisOf(axis, all[0].shape.length);
+    const allShapes = all.map(({ shape }) => [...shape]);
+    backend_util.assertParamsConsistent(allShapes, along);
     const parts = all.filter((part) => sizeOf(part.shape) > 0);
-    return parts.length === 0 ? all[0] : concat(parts, along);
+    if (parts.length > 0) return concat(parts, along);
+    return fill(backend_util.computeOutShape(allShapes, along), 0, all[0].dtype);
   },
   Pack: (_: Inputs, { axis }: { axis: number }, all: readonly Value[]) => {
     const along = axisOf(axis, all[0].shape.length + 1);
+    for (const { shape, dtype } of all) {
+      if (String(shape) !== String(all[0].shape) || dtype !== all[0].dtype)
+        throw new RangeError(
+          `stack: expected ${all[0].dtype} [${all[0].shape}] like the first, got ${dtype} [${shape}]`,
+        );
+    }
     const withAxis = (shape: readonly number[]): number[] => [
       ...shape.slice(0, along),
       1,
@@ -217,23 +246,10 @@ export const shapes: Family = {
           {},
           x.shape.map((n, i) => n * reps[i]),
         ),
-  Reverse: ({ x }: Inputs, { dims }: { dims: number | number[] }) => {
-    const axes = normaliseAxes(dims, x.shape.length);
-    if (axes.length === 0) return x;
-    const ends = axes.map((a) => -x.shape[a] - 1);
-    return record('Slice', [
-      x,
-      int64(axes.map(() => -1)),
-      int64(ends),
-      int64(axes),
-      int64(axes.map(() => -1)),
-    ]);
-  },
+  Reverse: ({ x }: Inputs, { dims }: { dims: number | number[] }) =>
+    reverse(x, normaliseAxes(dims, x.shape.length)),
+  FlipLeftRight: ({ image }: Inputs) => reverse(image, [2]),
   GatherV2: gather,
   UnsortedSegmentSum: unsortedSegmentSum,
   OneHot: oneHot,
-  Fill: (_: Inputs, { shape, value, dtype }: { shape: number[]; value: number; dtype: Value['dtype'] }) =>
-    fill(shape, value, elementType(dtype ?? 'float32')),
-  ZerosLike: ({ x }: Inputs) => fill(x.shape, 0, x.dtype),
-  OnesLike: ({ x }: Inputs) => fill(x.shape, 1, x.dtype),
 };

@@ -15,13 +15,13 @@ export interface KernelCase {
   readonly tolerance?: number;
 }
 
-type Draw = (random: RandomStream) => number;
-const normal: Draw = (random) => random.normal();
+export type Draw = (random: RandomStream) => number;
+export const normal: Draw = (random) => random.normal();
 /** Away from the kinks and poles of most functions. */
-const positive: Draw = (random) => 0.3 + 2 * random.uniform();
-const insideUnit: Draw = (random) => 1.8 * random.uniform() - 0.9;
-const integer: Draw = (random) => random.integer(7) - 3;
-const bit: Draw = (random) => random.integer(2);
+export const positive: Draw = (random) => 0.3 + 2 * random.uniform();
+export const insideUnit: Draw = (random) => 1.8 * random.uniform() - 0.9;
+export const integer: Draw = (random) => random.integer(7) - 3;
+export const bit: Draw = (random) => random.integer(2);
 
 export function draw(
   random: RandomStream,
@@ -37,7 +37,7 @@ export function draw(
   );
 }
 
-const dims = (random: RandomStream, rank: number, most = 5): number[] =>
+export const dims = (random: RandomStream, rank: number, most = 5): number[] =>
   Array.from({ length: rank }, () => 1 + random.integer(most));
 const anyShape = (random: RandomStream): number[] => dims(random, random.integer(5));
 
@@ -115,8 +115,8 @@ const reduction = (
   },
 ];
 
-type Pad = 'same' | 'valid' | number;
-const image = (random: RandomStream, channels: number): tf.Tensor =>
+export type Pad = 'same' | 'valid' | number;
+export const image = (random: RandomStream, channels: number): tf.Tensor =>
   draw(random, [1 + random.integer(2), 5 + random.integer(4), 6 + random.integer(4), channels]);
 
 function convolution(stride: number, dilation: number, pad: Pad, [kh, kw]: [number, number]): KernelCase {
@@ -169,6 +169,13 @@ export const kernelCases: KernelCase[] = [
     from: (r) => (1 + r.integer(6)) * (r.integer(2) * 2 - 1),
     dtype: 'int32',
     gradient: false,
+  }),
+  binary('Atan2', tf.atan2),
+  binary('BitwiseAnd', tf.bitwiseAnd, {
+    from: (r) => r.integer(64),
+    dtype: 'int32',
+    gradient: false,
+    sameShape: true,
   }),
   binary('Add int32', tf.add, { from: integer, dtype: 'int32', gradient: false }),
   binary('Multiply int32', tf.mul, { from: integer, dtype: 'int32', gradient: false }),
@@ -309,6 +316,14 @@ export const kernelCases: KernelCase[] = [
     gradient: false,
   })),
 
+  {
+    name: 'Einsum',
+    inputs: (r) => [draw(r, [2, 3, 4]), draw(r, [4, 2, 5])],
+    run: (a, b) => tf.einsum('abc,cad->db', a, b),
+    // tfjs has no gradient for it.
+    gradient: false,
+  },
+
   convolution(1, 1, 'same', [3, 3]),
   convolution(1, 1, 'valid', [2, 3]),
   convolution(2, 1, 'same', [3, 2]),
@@ -320,6 +335,11 @@ export const kernelCases: KernelCase[] = [
     name: 'Conv2DBackpropInput as tf.conv2dTranspose',
     inputs: (r) => [draw(r, [2, 4, 5, 3]), draw(r, [3, 3, 2, 3])],
     run: (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, 8, 10, 2], 2, 'same'),
+  },
+  {
+    name: 'Conv2D NCHW',
+    inputs: (r) => [draw(r, [2, 3, 6, 5]), draw(r, [3, 2, 3, 4])],
+    run: (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid', 'NCHW'),
   },
   {
     name: 'FusedConv2D',
