@@ -1,19 +1,32 @@
 // The paper's fully connected network (Carrasquilla and Melko 2017, by the first author's published recipe): spins in,
 // one layer of sigmoid units, two sigmoid outputs for the ordered and the disordered phase.
-import { add, cast, div, mul, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  clipByValue,
+  div,
+  log,
+  mul,
+  reshape,
+  sigmoid,
+  split,
+  sub,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { exportModel } from '../../core/engine/export.ts';
-import { toLayersFormat } from '../../core/models/layers-format.ts';
 import { mlp } from '../../core/models/mlp.ts';
 import { trainableWeights } from '../../core/models/named-weights.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { Objective } from '../../core/training/fit.ts';
 import { binaryCrossEntropy, l2Penalty } from '../../core/training/losses.ts';
-import type { SavedModel } from '../domain.ts';
+import { type Calibration, CLIP } from './calibration.ts';
 
-/** Name of a network's input, spins -1 and +1 [rows, L, L], and of its output, [rows, 2]. */
+/** Name of a network's input: spins -1 and +1, [rows, L, L]. */
 export const networkInput = 'spins';
-export const networkOutput = 'phase';
+/** Its outputs: both phases as they come [rows, 2], and the calibrated probability of the ordered one [rows, 1]. */
+export const phaseOutput = 'phase';
+export const orderedOutput = 'ordered';
 
 export interface PhaseNetworkOptions {
   /** Linear size L of the lattices. */
@@ -56,18 +69,34 @@ export function phaseObjective(model: LayersModel, size: number, l2: number): Ob
   };
 }
 
-/** The trained network for the run directory; in model.onnx the step from spins to 0 and 1 is part of the graph. */
-export async function saveNetwork(model: LayersModel, size: number): Promise<SavedModel> {
-  const onnx = exportModel(
-    ({ [networkInput]: spins }) => ({ [networkOutput]: outputs(model, size, spins) }),
+/** (ordered + 1 - disordered) / 2 of the two outputs: how ordered, in (0, 1), [rows, 1]. */
+function orderedShare(phase: Tensor): Tensor {
+  const [ordered, disordered] = split(phase, 2, 1);
+  return div(add(ordered, sub(1, disordered)), 2);
+}
+
+/** calibration.ts in the graph: 1 / (1 + exp(-(slope logit(p) + offset))). */
+function calibrated(p: Tensor, { slope, offset }: Calibration): Tensor {
+  const clipped = clipByValue(p, CLIP, 1 - CLIP);
+  const logit = sub(log(clipped), log(sub(1, clipped)));
+  return sigmoid(add(mul(logit, slope), offset));
+}
+
+/** The forward pass on raw spins as a model file: the step to 0 and 1 and the calibration are part of the graph. */
+export function exportNetwork(model: LayersModel, size: number, calibration: Calibration): Uint8Array {
+  return exportModel(
+    ({ [networkInput]: spins }) => {
+      const phase = outputs(model, size, spins);
+      return { [phaseOutput]: phase, [orderedOutput]: calibrated(orderedShare(phase), calibration) };
+    },
     { [networkInput]: { shape: [size, size], dtype: 'int32' } },
     {
       name: `phases-of-matter-L${size}`,
       metadata: {
-        input: `spins -1 and +1 of a square lattice, [rows, ${size}, ${size}]`,
-        output: 'how ordered and how disordered, each in (0, 1): [rows, 2]',
+        [networkInput]: `spins -1 and +1 of a square lattice, [rows, ${size}, ${size}]`,
+        [phaseOutput]: 'how ordered and how disordered, each in (0, 1), [rows, 2]',
+        [orderedOutput]: 'probability of the ordered phase, calibrated on the validation lattices, [rows, 1]',
       },
     },
   );
-  return { onnx, layers: await toLayersFormat(model) };
 }

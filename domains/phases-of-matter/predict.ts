@@ -6,7 +6,7 @@ import { UserError } from '../../core/errors.ts';
 import { readLattice } from '../../data-adapters/phases-of-matter/index.ts';
 import type { Models, Prediction } from '../domain.ts';
 import type { PhasesConfig } from './config.ts';
-import { networkInput, networkOutput } from './network.ts';
+import { networkInput, orderedOutput } from './network.ts';
 import { energyPerSpin, magnetisation } from './observables.ts';
 import { sizeOfNetwork } from './parts.ts';
 
@@ -74,11 +74,8 @@ function decode(request: LatticeRequest, models: Models) {
   return { models: wanted, inputs: { [networkInput]: spins } };
 }
 
-/** Share of the output for the ordered phase in both outputs. */
-export const orderedShare = (ordered: number, disordered: number): number => ordered / (ordered + disordered);
-
 function encode(outputs: readonly Record<string, TensorData>[], request: LatticeRequest): PhaseAnswer {
-  const shares = outputs.map(({ [networkOutput]: { data } }) => orderedShare(data[0], data[1]));
+  const shares = outputs.map(({ [orderedOutput]: { data } }) => data[0]);
   const probability = shares.reduce((a, b) => a + b, 0) / shares.length;
   const variance =
     shares.reduce((sum, p) => sum + (p - probability) ** 2, 0) / Math.max(1, shares.length - 1);

@@ -1,15 +1,21 @@
 // Trains the networks of a run: for each lattice size one for each seed, on lattices labelled by the side of the critical
 // temperature they were drawn at. Lattices at T_c itself have no label and are left out.
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { openEngine } from '../../core/engine/devices.ts';
+import { InferenceModel } from '../../core/engine/inference.ts';
+import { toLayersFormat } from '../../core/models/layers-format.ts';
 import { rowSource } from '../../core/training/batch-source.ts';
 import { fit } from '../../core/training/fit.ts';
 import { adam } from '../../core/training/optimizers/adam.ts';
+import { cosineDecay } from '../../core/training/schedules.ts';
 import type { Dataset, Parts, SplitName } from '../../data-adapters/dataset.ts';
 import type { TrainContext } from '../domain.ts';
+import { type Calibration, fitCalibration, identity } from './calibration.ts';
 import type { PhasesConfig } from './config.ts';
 import { isCritical } from './exact/bayes-bound.ts';
 import { criticalTemperature } from './exact/onsager.ts';
-import { networkInput, phaseNetwork, phaseObjective, saveNetwork } from './network.ts';
+import { exportNetwork, networkInput, phaseNetwork, phaseObjective } from './network.ts';
+import { orderedProbability } from './outputs.ts';
 import { networkId, sizesOf } from './parts.ts';
 
 /** Rows of a split that have a phase. */
@@ -18,8 +24,27 @@ export function labelledRows(dataset: Dataset, split: SplitName): Uint32Array {
   return dataset.splits[split].filter((row) => !isCritical(temperatures[row]));
 }
 
-/** Spins, and the phase as [ordered, disordered], for the given rows. */
-function gatherFrom(dataset: Dataset) {
+/**
+ * Training rows of one of the networks. Lattices sampled here come in numbers that give each network its own, so that
+ * the spread of the networks shows what the choice of training lattices does; somebody's files are shared by all.
+ */
+export function trainingRows(dataset: Dataset, member: number, networks: number): Uint32Array {
+  const rows = labelledRows(dataset, 'train');
+  if (dataset.provenance.kind !== 'simulated') return rows;
+  const temperatures = dataset.column('temperature').data;
+  const seen = new Map<number, number>();
+  const totals = new Map<number, number>();
+  for (const row of rows) totals.set(temperatures[row], (totals.get(temperatures[row]) ?? 0) + 1);
+  return rows.filter((row) => {
+    const t = temperatures[row];
+    const index = seen.get(t) ?? 0;
+    seen.set(t, index + 1);
+    return Math.floor((index * networks) / totals.get(t)!) === member;
+  });
+}
+
+/** Reads spins, and the phase as [ordered, disordered], of given rows. */
+export function gatherFrom(dataset: Dataset) {
   const { data, shape } = dataset.column('spins');
   const spins = data as Int8Array;
   const temperatures = dataset.column('temperature').data;
@@ -43,6 +68,24 @@ export async function train(parts: Parts, context: TrainContext<PhasesConfig>): 
   }
 }
 
+/** The calibration of a trained network, from the validation lattices. */
+async function calibrateNetwork(
+  model: LayersModel,
+  dataset: Dataset,
+  size: number,
+  id: string,
+): Promise<Calibration> {
+  const rows = labelledRows(dataset, 'validation');
+  const temperatures = dataset.column('temperature').data;
+  const labels = Uint8Array.from(rows, (row) => (temperatures[row] < criticalTemperature ? 1 : 0));
+  const raw = await InferenceModel.open(exportNetwork(model, size, identity), id);
+  try {
+    return fitCalibration(await orderedProbability(dataset, rows, (inputs) => raw.run(inputs)), labels);
+  } finally {
+    await raw.dispose();
+  }
+}
+
 async function trainOne(
   dataset: Dataset,
   size: number,
@@ -53,6 +96,8 @@ async function trainOne(
   if (context.hasModel(id)) return;
   const { network, training } = context.config;
   const random = context.random.split(id);
+  const scale = training.scaling === 'none' ? 1 : size ** 2 / 100;
+  const learningRate = training.learningRate / scale;
   const model = phaseNetwork({ ...network, size, random: random.split('weights') });
   const gather = gatherFrom(dataset);
   const engine = await openEngine(context.device, { threads: context.threads });
@@ -61,14 +106,20 @@ async function trainOne(
       engine,
       model,
       label: `Training ${id}`,
-      objective: phaseObjective(model, size, network.l2),
-      optimizer: adam({ learningRate: training.learningRate }),
+      objective: phaseObjective(model, size, network.l2 * scale),
+      optimizer: adam({ learningRate }),
+      schedules:
+        training.schedule === 'cosine' ? { learningRate: cosineDecay({ initial: learningRate }) } : {},
       inputs: { [networkInput]: { shape: [size, size], storage: 'int8' }, phase: { shape: [2] } },
-      train: rowSource({ rows: labelledRows(dataset, 'train'), gather, shuffle: random.split('order') }),
+      train: rowSource({
+        rows: trainingRows(dataset, member, training.networks),
+        gather,
+        shuffle: random.split('order'),
+      }),
       validation: rowSource({ rows: labelledRows(dataset, 'validation'), gather }),
       batchSize: training.batchSize,
       steps: training.steps,
-      evaluateEvery: training.evaluateEvery,
+      evaluateEvery: Math.ceil(training.steps / 10),
       checkpoints: context.checkpointDirectory(id),
       progress: context.progress,
       signal: context.signal,
@@ -82,7 +133,9 @@ async function trainOne(
           validationLoss: validation?.loss,
         }),
     });
-    await context.saveModel(id, await saveNetwork(model, size));
+    const calibration = await calibrateNetwork(model, dataset, size, id);
+    const layers = await toLayersFormat(model);
+    await context.saveModel(id, { onnx: exportNetwork(model, size, calibration), layers });
   } finally {
     await engine.dispose();
     model.dispose();

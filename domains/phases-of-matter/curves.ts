@@ -1,0 +1,44 @@
+// What an evaluation keeps for the plots: plain numbers, as they stand in evaluation.json.
+
+/** Mean outputs of the networks of one lattice size over the test lattices of one temperature. */
+export interface OutputPoint {
+  readonly size: number;
+  /** J / k_B */
+  readonly temperature: number;
+  /** Mean share of the ordered output over lattices and networks, with its standard error over lattices. */
+  readonly ordered: number;
+  readonly error: number;
+  readonly lattices: number;
+}
+
+export interface CrossingPoint {
+  readonly size: number;
+  /** Temperature at which the ordered share is one half. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface AccuracyPoint {
+  readonly size: number;
+  readonly classifier: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface SampleLattice {
+  readonly size: number;
+  readonly temperature: number;
+  /** -1 and +1, row-major. */
+  readonly spins: readonly number[];
+}
+
+export interface Curves {
+  readonly outputs: readonly OutputPoint[];
+  readonly crossings: readonly CrossingPoint[];
+  /** T*(L) = T_c + slope / L; missing where there are too few sizes to fit. */
+  readonly scaling?: { readonly criticalTemperature: number; readonly slope: number };
+  readonly accuracy: readonly AccuracyPoint[];
+  readonly lattices: readonly SampleLattice[];
+}

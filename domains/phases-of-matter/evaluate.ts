@@ -1,0 +1,163 @@
+// The figures of a run on its test lattices: crossings and critical temperature, and accuracy by lattice size, each with
+// its interval beside the paper's value and the exact one.
+import { UserError } from '../../core/errors.ts';
+import type { Dataset, Parts } from '../../data-adapters/dataset.ts';
+import type { EvaluateContext, Evaluation, Figure } from '../domain.ts';
+import { type Accuracy, accuracyOf } from './accuracy.ts';
+import type { PhasesConfig } from './config.ts';
+import type { AccuracyPoint, Curves, OutputPoint, SampleLattice } from './curves.ts';
+import { criticalTemperature } from './exact/onsager.ts';
+import { outputsOf } from './outputs.ts';
+import { sizeOfNetwork, sizesOf } from './parts.ts';
+import { blockMeans, type TemperatureBlocks } from './transition/block-means.ts';
+import {
+  type CriticalTemperature,
+  criticalTemperatureOf,
+  type SizeBlocks,
+} from './transition/critical-temperature.ts';
+
+const level = 0.95;
+
+/** Accuracies in version 1 of the paper (arXiv:1605.01735v1), on its own grid of temperatures. */
+const paperAccuracy: Readonly<Record<number, number>> = { 10: 0.94, 40: 0.99 };
+
+function temperatureFigures({ crossings, estimate }: CriticalTemperature, networks: number): Figure[] {
+  const figures: Figure[] = [];
+  if (estimate) {
+    const { value, low, high, statistical, systematic } = estimate;
+    figures.push({
+      id: 'critical-temperature-square',
+      label: 'critical temperature, square lattice',
+      value,
+      low,
+      high,
+      level,
+      unit: 'J/kB',
+      paper: { value: 2.266, error: 0.002 },
+      exact: criticalTemperature,
+      note: `T*(L) = Tc + a/L through ${crossings.length} sizes, ${networks} networks each. Interval: bootstrap over networks and test lattices (+-${statistical.toFixed(4)}) and the shift without the smallest size (${systematic.toFixed(4)}) in quadrature. The labels say on which side of the exact Tc a lattice was drawn, so this is a test of the method and no blind measurement.`,
+    });
+  }
+  for (const { size, value, low, high } of crossings) {
+    figures.push({
+      id: `crossing-temperature-L${size}`,
+      label: `crossing, L = ${size}`,
+      value,
+      low,
+      high,
+      level,
+      unit: 'J/kB',
+    });
+  }
+  return figures;
+}
+
+function accuracyFigure(
+  { size, lattices, network, baselines }: Accuracy,
+  config: PhasesConfig,
+  simulated: boolean,
+): Figure {
+  const paper = paperAccuracy[size];
+  const comparable = simulated && config.sampling.grid === 'paper' && paper !== undefined;
+  return {
+    id: `accuracy-fully-connected-L${size}`,
+    label: `accuracy, L = ${size}`,
+    ...network,
+    level,
+    n: lattices,
+    baselines,
+    ...(comparable ? { paper: { value: paper } } : {}),
+  };
+}
+
+const means = (size: number, blocks: readonly TemperatureBlocks[]): OutputPoint[] =>
+  blocks.map(({ temperature, lattices, means: networks }) => {
+    const perBlock = Array.from(
+      networks[0],
+      (_, b) => networks.reduce((sum, m) => sum + m[b], 0) / networks.length,
+    );
+    const ordered = perBlock.reduce((a, b) => a + b, 0) / perBlock.length;
+    const variance =
+      perBlock.reduce((sum, m) => sum + (m - ordered) ** 2, 0) / Math.max(1, perBlock.length - 1);
+    return { size, temperature, ordered, error: Math.sqrt(variance / perBlock.length), lattices };
+  });
+
+/** One lattice each well below, next to and well above the critical temperature, of the largest size. */
+function sampleLattices(dataset: Dataset): SampleLattice[] {
+  const temperatures = dataset.column('temperature').data;
+  const { data, shape } = dataset.column('spins');
+  const width = shape[0] * shape[1];
+  const rows = Array.from(dataset.splits.test);
+  const nearest = (t: number): number =>
+    rows.reduce(
+      (best, row) => (Math.abs(temperatures[row] - t) < Math.abs(temperatures[best] - t) ? row : best),
+      rows[0],
+    );
+  const extremes = rows.map((row) => temperatures[row]);
+  const [coldest, hottest] = extremes.reduce(
+    ([a, b], t) => [Math.min(a, t), Math.max(b, t)],
+    [Infinity, -Infinity],
+  );
+  return [coldest, criticalTemperature, hottest].map((t) => {
+    const row = nearest(t);
+    return {
+      size: shape[0],
+      temperature: temperatures[row],
+      spins: Array.from(data.subarray(row * width, (row + 1) * width)),
+    };
+  });
+}
+
+const accuracyPoints = ({ size, network, baselines }: Accuracy): AccuracyPoint[] => [
+  { size, classifier: 'network', ...network },
+  ...baselines.map(({ label, value, low, high }) => ({ size, classifier: label, value, low, high })),
+];
+
+/** Sizes that both the data and the networks have. @throws UserError when there is none */
+function commonSizes(parts: Parts, context: EvaluateContext<PhasesConfig>): number[] {
+  const trained = new Set(context.models.ids.map(sizeOfNetwork));
+  const sizes = sizesOf(parts).filter((size) => parts[`L${size}`].splits.test.length > 0);
+  const common = sizes.filter((size) => trained.has(size));
+  if (common.length === 0) {
+    throw new UserError({
+      what: `the lattices are of size ${sizes.join(', ')}, the networks take ${[...trained].sort((a, b) => a - b).join(', ')}`,
+      how: `train networks for them: --set sizes=[${sizes.join(',')}]`,
+    });
+  }
+  for (const size of sizes) if (!trained.has(size)) context.log(`no network for L = ${size}: left out`);
+  return common;
+}
+
+export async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): Promise<Evaluation> {
+  const { config, models, random, progress, signal } = context;
+  const sizes = commonSizes(parts, context);
+  const simulated = Object.values(parts).every(({ provenance }) => provenance.kind === 'simulated');
+  const task = progress.task('Evaluating', sizes.length, 'sizes');
+  const sizeBlocks: SizeBlocks[] = [];
+  const accuracies: Accuracy[] = [];
+  for (const size of sizes) {
+    signal.throwIfAborted();
+    const dataset = parts[`L${size}`];
+    sizeBlocks.push({ size, blocks: blockMeans(await outputsOf(dataset, dataset.splits.test, models)) });
+    const accuracy = await accuracyOf(dataset, context);
+    if (accuracy) accuracies.push(accuracy);
+    task.advance();
+  }
+  task.end();
+  const transition = criticalTemperatureOf(sizeBlocks, random.split('bootstrap'), config.bootstrap);
+  const networks = sizeBlocks[0].blocks[0].means.length;
+  const curves: Curves = {
+    outputs: sizeBlocks.flatMap(({ size, blocks }) => means(size, blocks)),
+    crossings: transition.crossings,
+    ...(transition.fit ? { scaling: transition.fit } : {}),
+    accuracy: accuracies.flatMap(accuracyPoints),
+    lattices: sampleLattices(parts[`L${sizes[sizes.length - 1]}`]),
+  };
+  return {
+    figures: [
+      ...temperatureFigures(transition, networks),
+      ...accuracies.map((accuracy) => accuracyFigure(accuracy, config, simulated)),
+    ],
+    curves: curves as unknown as Evaluation['curves'],
+  };
+}
