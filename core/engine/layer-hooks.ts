@@ -1,5 +1,5 @@
 // What the tracer needs to know of tfjs-layers: which layer is at work (its name goes into errors), and which layers
-// draw random numbers in JavaScript, where a trace would bake them in.
+// draw random numbers or keep state in JavaScript, where a trace would bake them in.
 import { layers } from '@tensorflow/tfjs-layers';
 import { withOrigin } from './graph/value.ts';
 
@@ -32,10 +32,21 @@ function refuseStochastic(layer: Layer, training: boolean): void {
   }
 }
 
+/** Throws for recurrent layers that keep their state from call to call in a tensor of their own. */
+function refuseStateful(layer: Layer): void {
+  // A model answers `stateful` for the layers inside it; the flag itself is only the layer's own.
+  if ((layer as unknown as { _stateful?: boolean })._stateful === true) {
+    throw new TraceError(
+      `layer ${layer.name} (tfjs ${layer.getClassName()}) is stateful, which a compiled step cannot be; build it with returnState, and feed the state in`,
+    );
+  }
+}
+
 const original = layers.Layer.prototype.apply;
 layers.Layer.prototype.apply = function (this: Layer, inputs, kwargs) {
   if (!tracing) return original.call(this, inputs, kwargs);
   refuseStochastic(this, kwargs?.training === true);
+  refuseStateful(this);
   return withOrigin(this.name, () => original.call(this, inputs, kwargs));
 };
 

@@ -255,6 +255,17 @@ describe('what cannot be compiled', () => {
     await expect(engine.compile(step, { x: { shape: [2, 5] } })).rejects.toThrow(message);
   });
 
+  it('a stateful recurrent layer is refused by name', async () => {
+    const model = sequential({
+      layers: [layers.gru({ units: 2, stateful: true, name: 'memory', batchInputShape: [2, 3, 1] })],
+    });
+    const engine = await openEngine('cpu');
+    const step: Step = ({ x }) => ({ y: model.apply(x) as tf.Tensor });
+    await expect(engine.compile(step, { x: { shape: [2, 3, 1] } })).rejects.toThrow(
+      /layer memory \(tfjs GRU\) is stateful.*returnState/,
+    );
+  });
+
   it('random tensors of tfjs are refused', async () => {
     const engine = await openEngine('cpu');
     await expect(engine.compile(() => ({ y: tf.randomUniform([3]) }), {})).rejects.toThrow(
