@@ -40,7 +40,7 @@ function temperatureFigures({ crossings, estimate }: CriticalTemperature, networ
   }
   for (const { size, value, low, high } of crossings) {
     figures.push({
-      id: `crossing-temperature-L${size}`,
+      id: `crossing-temperature-l${size}`,
       label: `crossing, L = ${size}`,
       value,
       low,
@@ -60,7 +60,7 @@ function accuracyFigure(
   const paper = paperAccuracy[size];
   const comparable = simulated && config.sampling.grid === 'paper' && paper !== undefined;
   return {
-    id: `accuracy-fully-connected-L${size}`,
+    id: `accuracy-fully-connected-l${size}`,
     label: `accuracy, L = ${size}`,
     ...network,
     level,
