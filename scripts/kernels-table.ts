@@ -1,0 +1,119 @@
+// The table of kernels in docs/kernels.md, made from the code: the families of core/engine/kernels, the cases that the
+// tests hold against tfjs, and the ONNX operators that each kernel records when those cases run.
+import * as tf from '@tensorflow/tfjs-core';
+import { backendName, recorder } from '../core/engine/backend.ts';
+import { orderedNodes } from '../core/engine/graph/model.ts';
+import type { Value } from '../core/engine/graph/value.ts';
+import { familyOf } from '../core/engine/kernels/index.ts';
+import { randomKernel, randomUniform } from '../core/engine/random-op.ts';
+import '../core/engine/tfjs.ts';
+import { RandomStream } from '../core/random.ts';
+import { allCases } from '../tests/core/engine/all-cases.ts';
+import { draw, type KernelCase } from '../tests/core/engine/kernel-cases.ts';
+
+/** What the cases show of a kernel. */
+interface Shown {
+  forward: boolean;
+  gradient: boolean;
+  readonly operators: Set<string>;
+}
+
+const shown = new Map<string, Shown>(
+  [...familyOf.keys()].map((name) => [name, { forward: false, gradient: false, operators: new Set() }]),
+);
+
+/** Kernels that answered with real numbers. */
+const real = new Set<string>();
+
+/** Runs `work`, notes the operators behind its results, and answers which kernels it asked for. */
+function kernelsOf(work: () => tf.Tensor[]): Set<string> {
+  const host = tf.engine();
+  const original = host.runKernel;
+  const names = new Set<string>();
+  host.runKernel = (name, ...rest) => {
+    const answer = original.call(host, name, ...rest);
+    names.add(name);
+    const results = [answer as unknown as tf.Tensor | tf.Tensor[]].flat();
+    if (results.some(({ dtype }) => dtype === 'float32')) real.add(name);
+    return answer as never;
+  };
+  try {
+    noteOperators(work().map((tensor) => recorder.lookup(tensor)));
+  } finally {
+    host.runKernel = original;
+  }
+  return names;
+}
+
+function noteOperators(values: readonly Value[]): void {
+  for (const { op, origin } of orderedNodes(values)) {
+    shown.get(origin.split(' > ').at(-1)!)?.operators.add(op);
+  }
+}
+
+function tryCase(kernelCase: KernelCase): void {
+  const random = new RandomStream(0, kernelCase.name);
+  const inputs = kernelCase.inputs(random);
+  let shape: number[] = [];
+  const forward = kernelsOf(() => {
+    const result = kernelCase.run(...inputs);
+    shape = result.shape;
+    return [result];
+  });
+  for (const name of forward) if (shown.has(name)) shown.get(name)!.forward = true;
+  if (kernelCase.gradient === false) return;
+  const upstream = draw(random, shape);
+  const backward = kernelsOf(() => tf.grads((...xs: tf.Tensor[]) => kernelCase.run(...xs))(inputs, upstream));
+  for (const name of backward) if (shown.has(name)) shown.get(name)!.forward = true;
+  for (const name of forward) if (shown.has(name)) shown.get(name)!.gradient = true;
+}
+
+const introductions: Readonly<Record<string, string>> = {
+  host: "Their results have shapes that depend on numbers, or nothing trained needs them: tfjs's CPU backend answers. They run in eager code on every device; a compiled step may use them on constants only.",
+  random:
+    "The engine's own seeded numbers: the same bits on every device (tests/core/engine/program.test.ts).",
+};
+
+function row(name: string): string {
+  const { forward, gradient, operators } = shown.get(name)!;
+  const checked = forward || name === randomKernel ? 'checked' : 'not checked';
+  const differentiable = real.has(name) && tf.getGradient(name) !== undefined;
+  const differentiated = differentiable ? (gradient ? 'checked' : 'not checked') : '-';
+  return `| ${name} | ${checked} | ${differentiated} | ${[...operators].sort().join(', ')} |`;
+}
+
+/** The whole of docs/kernels.md. */
+export async function kernelsTable(): Promise<string> {
+  await tf.setBackend(backendName);
+  for (const kernelCase of allCases) tryCase(kernelCase);
+  kernelsOf(() => [randomUniform([2], 1)]);
+  await tf.setBackend('cpu');
+  const families = [...new Set(familyOf.values())].map((family) => {
+    const kernels = [...familyOf].filter(([, of]) => of === family).map(([name]) => name);
+    const introduction = introductions[family] ? `\n${introductions[family]}\n` : '';
+    const rows = kernels.map(row).join('\n');
+    return `## ${family}\n${introduction}\n| kernel | forward | gradient | ONNX operators |\n| --- | --- | --- | --- |\n${rows}\n`;
+  });
+  const elsewhere = tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName);
+  const refused = elsewhere.filter((name) => !familyOf.has(name)).sort();
+  return `# Kernels
+
+Made by \`npm run docs:kernels\` from core/engine/kernels; do not edit.
+
+The engine knows ${familyOf.size} of tfjs's kernels. "Checked" means: held against tfjs's own CPU backend on random shapes, the
+kernel itself and its gradient (tests/core/engine). A dash says that tfjs has no gradient of the kernel's own: it is one
+itself, answers with no real numbers, or is differentiated as part of another operation.
+
+Every kernel runs on the devices \`cpu\` and \`reference\`. Graphs hold the standard ONNX operators named here (operator set 21), so
+what a further ONNX Runtime provider takes over depends on its list of operators; the rest falls back to the processor.
+
+Differences from tfjs's CPU backend: Max, Min, ArgMax and ArgMin do not look for NaN; TopK does not promise an order with
+\`sorted: false\`; a pool whose padding is as large as its window is refused by ONNX Runtime; functions of int32 are computed in
+float32.
+
+${families.join('\n')}
+## Refused
+
+The other kernels of tfjs's CPU backend are an error that names the kernel, the operation and the layer that asked: ${refused.join(', ')}.
+`;
+}
