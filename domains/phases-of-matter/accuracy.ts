@@ -94,7 +94,7 @@ export async function accuracyOf(
     const { accuracy } = bayesRule(size, counts(temperatures));
     baselines.push({
       id: 'bayes-bound',
-      label: 'exact Bayes bound',
+      label: 'Bayes bound',
       value: accuracy,
       low: accuracy,
       high: accuracy,
