@@ -1,6 +1,6 @@
 // How many test lattices are put into the right phase: by the networks, by the baselines, and by the best classifier
 // there can be.
-import { type Interval, wilsonInterval } from '../../core/metrics/wilson-interval.ts';
+import { wilsonInterval } from '../../core/metrics/proportion.ts';
 import type { Dataset } from '../../data-adapters/dataset.ts';
 import type { Estimate, EvaluateContext } from '../domain.ts';
 import { logisticRegression } from './baselines/logistic-regression.ts';
@@ -41,7 +41,7 @@ export function accuracyRows(dataset: Dataset): Uint32Array {
 function estimateOf(shares: readonly number[], n: number): Estimate {
   const value = shares.reduce((a, b) => a + b, 0) / shares.length;
   const variance = shares.reduce((sum, s) => sum + (s - value) ** 2, 0) / Math.max(1, shares.length - 1);
-  const { low, high }: Interval = wilsonInterval(value * n, n);
+  const { low, high } = wilsonInterval(value * n, n);
   const spread = 1.96 * Math.sqrt(variance / shares.length);
   return {
     value,

@@ -6,6 +6,7 @@
 // labels leave a gap of 2.206 to 2.333 in which nothing constrains a network of L >= 40, and the crossings of the small
 // sizes are moved by over-confidence. Here the grid is fine, even and symmetric about T_c in units of 1/L for every
 // size, and outputs are calibrated.
+import { percentileInterval, resample } from '../../../core/metrics/bootstrap.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import type { Estimate } from '../../domain.ts';
 import type { TemperatureBlocks } from './block-means.ts';
@@ -58,31 +59,13 @@ const allCrossings = (sizeBlocks: SizeBlocks, picks?: readonly Uint32Array[]): n
  * (K - 1)/K of the variance it stands for, so deviations from the mean of the networks are widened by sqrt(K / (K - 1)).
  */
 function resampledCrossing(sizeBlocks: SizeBlocks, plain: number, random: RandomStream): number {
-  const picks = sizeBlocks.blocks.map(({ means }) =>
-    Uint32Array.from(means[0], () => random.integer(means[0].length)),
-  );
+  const picks = sizeBlocks.blocks.map(({ means }) => resample(means[0].length, random));
   const values = allCrossings(sizeBlocks, picks);
   if (values.length === 0) return plain;
   const centre = mean(values);
   const drawn = mean(values.map(() => values[random.integer(values.length)]));
   const widening = values.length > 1 ? Math.sqrt(values.length / (values.length - 1)) : 1;
   return centre + (drawn - centre) * widening;
-}
-
-const quantile = (sorted: readonly number[], q: number): number => {
-  const at = q * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-};
-
-function interval(values: readonly number[], value: number): Estimate {
-  const sorted = [...values].sort((a, b) => a - b);
-  return {
-    value,
-    low: Math.min(value, quantile(sorted, 0.025)),
-    high: Math.max(value, quantile(sorted, 0.975)),
-  };
 }
 
 /**
@@ -105,16 +88,16 @@ export function criticalTemperatureOf(
   );
   const crossings = crossed.map(({ size, value }, i) => ({
     size,
-    ...interval(
-      replicas.map((replica) => replica[i].value),
+    ...percentileInterval(
       value,
+      replicas.map((replica) => replica[i].value),
     ),
   }));
   if (crossed.length < 2) return { crossings };
   const fit = fitScaling(crossed);
-  const statistical = interval(
-    replicas.map((replica) => fitScaling(replica).criticalTemperature),
+  const statistical = percentileInterval(
     fit.criticalTemperature,
+    replicas.map((replica) => fitScaling(replica).criticalTemperature),
   );
   const systematic =
     crossed.length > 2
