@@ -1,6 +1,7 @@
 // Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1).
-import { add, div, mul, scalar, sqrt, square, sub, tidy, variable, zerosLike } from '@tensorflow/tfjs-core';
-import { eachGradient, type Optimizer } from './optimizer.ts';
+import { add, div, mul, scalar, sqrt, square, sub, tidy, variable } from '@tensorflow/tfjs-core';
+import { eachGradient, type NamedVariables, type Optimizer } from './optimizer.ts';
+import { zeroSlots } from './slots.ts';
 
 export interface AdamOptions {
   /** Step size alpha. Default 1e-3. */
@@ -25,15 +26,11 @@ export function adam(options: AdamOptions = {}): Optimizer {
     name: 'adam',
     rates: { learningRate },
     bind(variables) {
-      const zeros = (kind: string) =>
-        Object.entries(variables).map(([name, v]) => [
-          `adam/${kind}/${name}`,
-          tidy(() => variable(zerosLike(v), false)),
-        ]);
       const power1 = tidy(() => variable(scalar(1), false));
       const power2 = tidy(() => variable(scalar(1), false));
-      const slots = {
-        ...Object.fromEntries([...zeros('first-moment'), ...zeros('second-moment')]),
+      const slots: NamedVariables = {
+        ...zeroSlots('adam/first-moment', variables),
+        ...zeroSlots('adam/second-moment', variables),
         'adam/beta1-power': power1,
         'adam/beta2-power': power2,
       };

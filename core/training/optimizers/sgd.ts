@@ -1,6 +1,7 @@
 // Stochastic gradient descent with classical momentum (Polyak 1964), in PyTorch's and tfjs's form.
-import { add, mul, sub, tidy, variable, zerosLike } from '@tensorflow/tfjs-core';
+import { add, mul, sub } from '@tensorflow/tfjs-core';
 import { eachGradient, type Optimizer } from './optimizer.ts';
+import { zeroSlots } from './slots.ts';
 
 export interface SgdOptions {
   /** Step size eta. */
@@ -19,14 +20,7 @@ export function sgd({ learningRate, momentum = 0 }: SgdOptions): Optimizer {
     name: 'sgd',
     rates: momentum === 0 ? { learningRate } : { learningRate, momentum },
     bind(variables) {
-      const slots = Object.fromEntries(
-        momentum === 0
-          ? []
-          : Object.entries(variables).map(([name, v]) => [
-              `sgd/velocity/${name}`,
-              tidy(() => variable(zerosLike(v), false)),
-            ]),
-      );
+      const slots = momentum === 0 ? {} : zeroSlots('sgd/velocity', variables);
       return {
         slots,
         apply(gradients, rates) {
