@@ -10,6 +10,9 @@ export const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
+/** Several legends stand one above another. A setting of Vega that Vega-Lite passes on but does not know. */
+export const legendLayout = { top: { direction: 'vertical', anchor: 'start', margin: 4 } } as const;
+
 export const plotTheme: Config = {
   background: 'transparent',
   font,
@@ -34,6 +37,7 @@ export const plotTheme: Config = {
   legend: {
     orient: 'top',
     direction: 'horizontal',
+    columns: 4,
     columnPadding: 14,
     labelLimit: 200,
     labelColor: ink,

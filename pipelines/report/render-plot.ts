@@ -2,7 +2,7 @@
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { Html } from './html.ts';
-import { ink, plotTheme } from './plot-theme.ts';
+import { ink, legendLayout, plotTheme } from './plot-theme.ts';
 
 /** Colours that stand for "dark text on paper", whoever wrote them. */
 const inks = new RegExp(`(fill|stroke)="(?:${ink}|black|#000|#000000)"`, 'gi');
@@ -17,8 +17,9 @@ export async function renderPlot(id: string, vegaLite: Readonly<Record<string, u
   if (/"url"\s*:/.test(JSON.stringify(vegaLite))) {
     throw new RangeError(`plot ${id}: expected its data inside, got a URL`);
   }
-  const specification = compile(vegaLite as unknown as TopLevelSpec, { config: plotTheme }).spec;
-  const view = new View(parse(specification), { renderer: 'none' });
+  const { spec } = compile(vegaLite as unknown as TopLevelSpec, { config: plotTheme });
+  const config = { ...spec.config, legend: { ...spec.config?.legend, layout: legendLayout } };
+  const view = new View(parse({ ...spec, config }), { renderer: 'none' });
   try {
     const svg = await view.toSVG();
     return new Html(

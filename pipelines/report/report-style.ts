@@ -41,7 +41,7 @@ svg.interval .exact { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 3
 svg.interval .baseline { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .75rem 0 0; font-size: .8125rem; color: var(--quiet); }
 .key span { display: inline-flex; align-items: center; gap: .4rem; }
-.plots { display: grid; gap: 1.25rem; }
+.plots { display: grid; gap: 1.25rem; grid-auto-flow: dense; }
 .plots { grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); }
 figure.wide { grid-column: 1 / -1; }
 figure { margin: 0; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px;

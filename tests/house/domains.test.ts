@@ -39,7 +39,6 @@ describe.each(registry.map((entry) => [entry.name, entry] as const))('domain %s'
       [],
     );
     expect(configKeys(config).filter(({ description }) => description === '')).toEqual([]);
-    expect(configKeys(config).filter((key) => key.default === undefined)).toEqual([]);
   });
 
   it.each(presetNames)('resolves preset %s, and reads its config.yaml back', async (preset) => {

@@ -6,38 +6,52 @@ import { textTable, wrap } from '../../format/text-table.ts';
 import { loadDomain } from '../../load-domain.ts';
 import type { CliContext } from '../context.ts';
 
+/** Characters of a line. */
+const width = 100;
+
 const compact = (value: unknown): string =>
   JSON.stringify(value)?.replace(/,/g, ', ').replace(/":/g, '": ') ?? 'none';
 
-function presetLines(domain: Domain): string[][] {
-  return presetNames.map((name) => {
-    const changes = differences({}, domain.presets[name]).map(([path, value]) => `${path}=${compact(value)}`);
-    return [name, changes.length > 0 ? changes.join('  ') : 'the defaults'];
-  });
+function presetText(domain: Domain): string {
+  return presetNames
+    .map((name) => {
+      const changes = differences({}, domain.presets[name]).map(
+        ([path, value]) => `${path}=${compact(value)}`,
+      );
+      // Brackets keep a list together when lines are broken between words.
+      const words = changes.map((change) => change.replace(/ /g, '')).join('  ');
+      return `  ${name}\n${wrap(words === '' ? 'the defaults' : words, width, '      ')}`;
+    })
+    .join('\n');
+}
+
+/** Key, default and type in columns; the meaning under them. */
+function settingsText(domain: Domain): string {
+  const keys = configKeys(domain.config);
+  const table = textTable(
+    keys.map((key) => [key.path, compact(key.default), key.type]),
+    { indent: '  ' },
+  );
+  const lines = table.trimEnd().split('\n');
+  return keys.map(({ description }, i) => `${lines[i]}\n${wrap(description, width, '      ')}`).join('\n');
 }
 
 function describe(domain: Domain): string {
   const { title, name, paper, summary, sources, predict } = domain;
   const arxiv = paper.arxiv === undefined ? '' : `, arXiv:${paper.arxiv}`;
-  const settings = configKeys(domain.config).map((key) => [
-    key.path,
-    compact(key.default),
-    key.type,
-    key.description,
-  ]);
   return [
     `${title} (${name})\n`,
-    wrap(summary),
+    wrap(summary, width),
     '\nPaper',
-    wrap(`${paper.citation}, doi:${paper.doi}${arxiv}`, 88, '  '),
+    wrap(`${paper.citation}, doi:${paper.doi}${arxiv}`, width, '  '),
     '\nData it reads (--source)',
-    ...sources.map((source) => wrap(source, 88, '  ')),
+    ...sources.map((source) => wrap(`- ${source}`, width, '  ')),
     '\nFiles it predicts from',
-    wrap(predict.accepts, 88, '  '),
+    wrap(predict.accepts, width, '  '),
     '\nPresets (--preset)',
-    textTable(presetLines(domain), { indent: '  ' }),
-    'Settings (--set key=value)',
-    textTable([['key', 'default', 'must be', 'meaning'], ...settings], { indent: '  ' }),
+    presetText(domain),
+    '\nSettings (--set key=value): key, default, what it must be',
+    `${settingsText(domain)}\n`,
   ].join('\n');
 }
 

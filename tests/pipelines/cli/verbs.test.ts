@@ -307,8 +307,8 @@ describe('deepfield list, info and devices', () => {
   it('info describes a domain', async () => {
     const { stdout } = await deepfield(['info', 'noisy-line']);
     expect(stdout).toContain('A. M. Legendre, Nouvelles méthodes (1805), doi:10.0000/legendre');
-    expect(stdout).toContain('  paper     samples=1000  training.steps=400\n');
-    expect(stdout).toMatch(/training\.learningRate +0\.5 +number > 0 +step size/);
+    expect(stdout).toContain('  paper\n      samples=1000 training.steps=400\n');
+    expect(stdout).toMatch(/ {2}training\.learningRate +0\.5 +number > 0\n {6}step size\n/);
     const info = JSON.parse((await deepfield(['info', 'noisy-line', '--json'])).stdout);
     expect(info.settings[1]).toEqual({
       path: 'samples',
