@@ -30,7 +30,7 @@ export interface Value {
   readonly shape: readonly number[];
   readonly dtype: ElementType;
   node?: Node | undefined;
-  constant?: Constant;
+  constant?: Constant | undefined;
   /** Fed from outside: the key under which the program finds the numbers. */
   input?: string | undefined;
 }

@@ -15,8 +15,15 @@ export interface LayerCase {
   readonly training?: boolean;
 }
 
+/** The network for the batch of the case. */
 export const build = ({ inputs, network }: LayerCase): LayersModel => {
   const symbols = inputs.map((batchShape) => input({ batchShape: [...batchShape] }));
+  return model({ inputs: symbols, outputs: network(...symbols) });
+};
+
+/** The network for any number of rows. */
+export const buildOpen = ({ inputs, network }: LayerCase): LayersModel => {
+  const symbols = inputs.map((batchShape) => input({ shape: batchShape.slice(1) }));
   return model({ inputs: symbols, outputs: network(...symbols) });
 };
 
