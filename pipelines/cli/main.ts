@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The program `deepfield`: gives the command line a real terminal, real signals and the real registry.
 import { registry } from '../../domains/registry.ts';
 import { version } from '../package-root.ts';

@@ -1,5 +1,5 @@
 // What installs deepfield: exact versions, and a lock file that every system can install from.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { floors, root, sources, withoutComments } from './sources.ts';
@@ -44,9 +44,13 @@ describe('package.json', () => {
     expect(Object.keys(own.dependencies).filter((name) => !imported.has(name))).toEqual([]);
   });
 
-  it('has the compiled command line as its program', () => {
-    expect(own.bin).toEqual({ deepfield: 'dist/pipelines/cli/main.js' });
-    expect(readFileSync(join(root, 'pipelines/cli/main.ts'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  it('has a program that is there before anything is compiled, and starts what is', () => {
+    expect(own.bin).toEqual({ deepfield: 'bin/deepfield.js' });
+    expect(statSync(join(root, own.bin.deepfield)).mode & 0o111).toBe(0o111);
+    const launcher = readFileSync(join(root, own.bin.deepfield), 'utf8');
+    expect(launcher).toMatch(/^#!\/usr\/bin\/env node\n/);
+    const [, compiled] = /'\.\.\/dist\/([^']+)\.js'/.exec(launcher) ?? [];
+    expect(existsSync(join(root, `${compiled}.ts`))).toBe(true);
   });
 });
 
