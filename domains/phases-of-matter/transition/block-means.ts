@@ -5,6 +5,9 @@ import type { Outputs } from '../outputs.ts';
 /** Rows in a block: a dozen times the longest autocorrelation time between stored lattices. */
 export const blockRows = 25;
 
+/** With fewer blocks than this a resampling says little: where lattices are few, blocks are shorter. */
+const fewestBlocks = 8;
+
 /** The outputs of the networks of one size at one temperature, block by block. */
 export interface TemperatureBlocks {
   readonly temperature: number;
@@ -24,7 +27,7 @@ export function blockMeans({ temperatures, ordered }: Outputs): TemperatureBlock
   return [...rowsAt]
     .sort(([a], [b]) => a - b)
     .map(([temperature, rows]) => {
-      const blocks = Math.max(1, Math.floor(rows.length / blockRows));
+      const blocks = Math.max(Math.floor(rows.length / blockRows), Math.min(fewestBlocks, rows.length));
       const bound = (block: number): number => Math.floor((block * rows.length) / blocks);
       const means = ordered.map((output) =>
         Float64Array.from({ length: blocks }, (_, block) => {

@@ -86,6 +86,21 @@ function fake(size: number, seed: number, { networks = 3, spread = 0.01, noise =
 }
 
 describe('block means', () => {
+  it('makes several short blocks where lattices are few', () => {
+    const few = {
+      size: 10,
+      temperatures: new Float64Array(40).fill(2.2),
+      ordered: [new Float64Array(40).fill(0.7)],
+    };
+    expect(blockMeans(few)[0].means[0]).toHaveLength(8);
+    const three = {
+      size: 10,
+      temperatures: new Float64Array(3).fill(2.2),
+      ordered: [new Float64Array(3).fill(0.7)],
+    };
+    expect(blockMeans(three)[0].means[0]).toHaveLength(3);
+  });
+
   it('keeps every lattice once, in blocks of at least the block length', () => {
     const outputs = fake(10, 1);
     const blocks = blockMeans(outputs);
