@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the compiled command line. It is here, and not compiled itself, so that npx finds a program also in a checkout
-// that is not built yet: npx remembers a program that it could not find, and would fail for ever after.
+// Starts the compiled command line. It is not compiled itself, so that it can be executed whatever a build does, and
+// says what to do in a checkout that is not built yet.
 import { existsSync } from 'node:fs';
 
 const program = new URL('../dist/pipelines/cli/main.js', import.meta.url);
