@@ -134,16 +134,25 @@ export const recorder = new RecordingBackend();
 
 registerBackend(backendName, () => recorder, 0);
 
+/** The inputs of a kernel one by one; those of a list (ragged tensors have them) as `name.0`, `name.1`, ... */
+const namedInputs = (
+  name: string,
+  info: TensorInfo | TensorInfo[] | null | undefined,
+): [string, TensorInfo][] => {
+  if (info == null) return [];
+  return Array.isArray(info) ? info.map((each, i) => [`${name}.${i}`, each]) : [[name, info]];
+};
+
 const kernelFunctionOf =
   (kernelName: string, lower: Lowering<unknown>): KernelConfig['kernelFunc'] =>
   ({ inputs, attrs }) => {
-    const entries = Object.entries(inputs).filter(([, info]) => info != null);
-    const values = entries.map(([, info]) => recorder.lookup(info as TensorInfo));
+    const entries = Object.entries(inputs).flatMap(([name, info]) => namedInputs(name, info));
+    const values = entries.map(([, info]) => recorder.lookup(info));
     const byName = Object.fromEntries(entries.map(([name], i) => [name, values[i]]));
     const result = withOrigin(kernelName, () => lower(byName, attrs ?? {}, values));
     // A kernel that answers with its input shares it, as tfjs's own backends do.
     const toTensor = (value: Value): TensorInfo => {
-      const shared = entries[values.indexOf(value)]?.[1] as TensorInfo | undefined;
+      const shared = entries[values.indexOf(value)]?.[1];
       return shared ? recorder.share(shared) : recorder.wrap(value);
     };
     return Array.isArray(result) ? result.map(toTensor) : toTensor(result);

@@ -56,6 +56,9 @@ export async function runSession(
   }
 }
 
+/** Bytes of a graph with its constants, below which starting a pool of threads takes longer than the work. */
+const SMALL_GRAPH = 2 ** 18;
+
 /**
  * Opens a model without inputs on the processor, runs it and closes it, all before it returns. The package's public
  * `run` is this same synchronous call of its binding, put off to the next turn of the event loop.
@@ -75,6 +78,7 @@ export function runAtOnce(
       executionProviders: ['cpu'],
       logSeverityLevel: 3,
       graphOptimizationLevel: 'basic',
+      ...(bytes.length < SMALL_GRAPH ? { intraOpNumThreads: 1 } : {}),
     } as const;
     session.loadModel(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength, options);
     loaded = true;

@@ -46,6 +46,18 @@ export const hostCases: KernelCase[] = [
     'NonMaxSuppressionV5',
     () => tf.image.nonMaxSuppressionWithScore(boxes, scores, 3, 0.5, 0, 0.3).selectedScores,
   ),
+  {
+    name: 'RaggedGather',
+    inputs: (r) => [draw(r, [5])],
+    run: (x) => tf.raggedGather([ints(0, 2, 5)], x, ints(1, 0), 1).outputDenseValues,
+    gradient: false,
+  },
+  {
+    name: 'RaggedTensorToTensor',
+    inputs: (r) => [draw(r, [5])],
+    run: (x) => tf.raggedTensorToTensor(ints(3, 4), x, tf.scalar(-1), [ints(0, 2, 2, 5)], ['ROW_SPLITS']),
+    gradient: false,
+  },
   only('RaggedRange', () => tf.raggedRange(ints(0, 5), ints(3, 9), ints(1, 2)).rtDenseValues),
   {
     name: 'RotateWithOffset',
