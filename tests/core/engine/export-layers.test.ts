@@ -6,13 +6,14 @@ import { InferenceModel } from '../../../core/engine/inference.ts';
 import type { TensorData } from '../../../core/engine/tensor-data.ts';
 import '../../../core/engine/tfjs.ts';
 import { RandomStream } from '../../../core/random.ts';
-import { buildOpen, layerCases, outputsOf } from './layer-cases.ts';
+import { buildOpen, drawWeights, layerCases, outputsOf } from './layer-cases.ts';
 
 it.each(layerCases.map((layerCase) => [layerCase.name, layerCase] as const))(
   '%s',
   async (name, layerCase) => {
     const random = new RandomStream(8, name);
     const network = buildOpen(layerCase);
+    drawWeights(network, random);
     const shapes = layerCase.inputs.map((shape) => shape.slice(1));
     const bytes = exportModel(
       (given) => {

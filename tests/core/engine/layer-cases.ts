@@ -1,6 +1,8 @@
 // The layers of tfjs-layers, each as a small network: the table of layers.test.ts.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { RandomStream } from '../../../core/random.ts';
+import { type Draw, draw } from './kernel-cases.ts';
 
 export interface LayerCase {
   readonly name: string;
@@ -26,6 +28,17 @@ export const buildOpen = ({ inputs, network }: LayerCase): LayersModel => {
   const symbols = inputs.map((batchShape) => input({ shape: batchShape.slice(1) }));
   return model({ inputs: symbols, outputs: network(...symbols) });
 };
+
+/** Gives the network weights that are the same in every run. */
+export function drawWeights(network: LayersModel, random: RandomStream): void {
+  network.setWeights(
+    network.weights.map(({ shape, name }) => {
+      // Variances must not be negative.
+      const from: Draw = name.includes('variance') ? (r) => 0.5 + r.uniform() : (r) => 0.5 * r.normal();
+      return draw(random, shape as number[], from);
+    }),
+  );
+}
 
 type Layer = layers.Layer;
 

@@ -6,7 +6,8 @@ import { openEngine } from '../../../core/engine/devices.ts';
 import type { Results, Step } from '../../../core/engine/program.ts';
 import '../../../core/engine/tfjs.ts';
 import { RandomStream } from '../../../core/random.ts';
-import { build, type LayerCase, layerCases, outputsOf } from './layer-cases.ts';
+import { draw, normal } from './kernel-cases.ts';
+import { build, drawWeights, type LayerCase, layerCases, outputsOf } from './layer-cases.ts';
 
 /** Sums of some hundred float32 terms in another order, through at most five steps of a recurrence. */
 const tolerance = 5e-5;
@@ -15,23 +16,13 @@ const tolerance = 5e-5;
 function stepOf(layerCase: LayerCase): Step {
   const random = new RandomStream(5, layerCase.name);
   const { classes, gradient = true, training = false } = layerCase;
-  const draw = (shape: readonly number[], from = (): number => random.normal()): tf.Tensor =>
-    tf.tensor(
-      Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => from()),
-      [...shape],
-    );
   const network = build(layerCase);
-  network.setWeights(
-    network.weights.map(({ shape, name }) =>
-      // Variances must not be negative.
-      draw(shape as number[], name.includes('variance') ? () => 0.5 + random.uniform() : undefined),
-    ),
-  );
+  drawWeights(network, random);
   const given = layerCase.inputs.map((shape) =>
-    tf.variable(draw(shape, classes === undefined ? undefined : () => random.integer(classes))),
+    tf.variable(draw(random, [...shape], classes === undefined ? normal : (r) => r.integer(classes))),
   );
   const run = (): tf.Tensor[] => outputsOf(network.apply(given, { training }) as tf.Tensor | tf.Tensor[]);
-  const factors = network.outputs.map(({ shape }) => draw(shape as number[]));
+  const factors = network.outputs.map(({ shape }) => draw(random, shape as number[]));
   const weights = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
   const variables = classes === undefined ? [...weights, ...given] : weights;
   return () => {
