@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendName, recorder } from '../core/engine/backend.ts';
 import { orderedNodes } from '../core/engine/graph/model.ts';
-import type { Value } from '../core/engine/graph/value.ts';
+import type { Node, Value } from '../core/engine/graph/value.ts';
 import { familyOf } from '../core/engine/kernels/index.ts';
 import { randomKernel, randomUniform } from '../core/engine/random-op.ts';
 import '../core/engine/tfjs.ts';
@@ -16,14 +16,33 @@ interface Shown {
   forward: boolean;
   gradient: boolean;
   readonly operators: Set<string>;
+  readonly left: Set<string>;
 }
 
 const shown = new Map<string, Shown>(
-  [...familyOf.keys()].map((name) => [name, { forward: false, gradient: false, operators: new Set() }]),
+  [...familyOf.keys()].map((name) => [
+    name,
+    { forward: false, gradient: false, operators: new Set(), left: new Set() },
+  ]),
 );
 
 /** Kernels that answered with real numbers. */
 const real = new Set<string>();
+
+/** An operator with the element type it works on: what an ONNX Runtime provider takes over or not. */
+export const operatorKey = ({ op, inputs }: Node): string => `${op} ${inputs[0]?.dtype}`;
+
+/** What ONNX Runtime 1.30's WebGPU provider leaves to the processor (scripts/webgpu-operators.ts). */
+const leftByWebGpu = new Set([
+  'BitwiseAnd int32',
+  'Cast int64',
+  'IsInf float32',
+  'IsNaN float32',
+  'Or bool',
+  'Reshape int64',
+  'Round float32',
+  'Tile bool',
+]);
 
 /** Runs `work`, notes the operators behind its results, and answers which kernels it asked for. */
 function kernelsOf(work: () => tf.Tensor[]): Set<string> {
@@ -46,8 +65,10 @@ function kernelsOf(work: () => tf.Tensor[]): Set<string> {
 }
 
 function noteOperators(values: readonly Value[]): void {
-  for (const { op, origin } of orderedNodes(values)) {
-    shown.get(origin.split(' > ').at(-1)!)?.operators.add(op);
+  for (const node of orderedNodes(values)) {
+    const kernel = shown.get(node.origin.split(' > ').at(-1)!);
+    kernel?.operators.add(node.op);
+    if (leftByWebGpu.has(operatorKey(node))) kernel?.left.add(operatorKey(node));
   }
 }
 
@@ -75,11 +96,11 @@ const introductions: Readonly<Record<string, string>> = {
 };
 
 function row(name: string): string {
-  const { forward, gradient, operators } = shown.get(name)!;
+  const { forward, gradient, operators, left } = shown.get(name)!;
   const checked = forward || name === randomKernel ? 'checked' : 'not checked';
   const differentiable = real.has(name) && tf.getGradient(name) !== undefined;
   const differentiated = differentiable ? (gradient ? 'checked' : 'not checked') : '-';
-  return `| ${name} | ${checked} | ${differentiated} | ${[...operators].sort().join(', ')} |`;
+  return `| ${name} | ${checked} | ${differentiated} | ${[...operators].sort().join(', ')} | ${[...left].sort().join(', ')} |`;
 }
 
 /** The whole of docs/kernels.md. */
@@ -92,7 +113,7 @@ export async function kernelsTable(): Promise<string> {
     const kernels = [...familyOf].filter(([, of]) => of === family).map(([name]) => name);
     const introduction = introductions[family] ? `\n${introductions[family]}\n` : '';
     const rows = kernels.map(row).join('\n');
-    return `## ${family}\n${introduction}\n| kernel | forward | gradient | ONNX operators |\n| --- | --- | --- | --- |\n${rows}\n`;
+    return `## ${family}\n${introduction}\n| kernel | forward | gradient | ONNX operators | left by WebGPU |\n| --- | --- | --- | --- | --- |\n${rows}\n`;
   });
   const elsewhere = tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName);
   const refused = elsewhere.filter((name) => !familyOf.has(name)).sort();
@@ -104,10 +125,12 @@ The engine knows ${familyOf.size} of tfjs's kernels. "Checked" means: held again
 kernel itself and its gradient (tests/core/engine). A dash says that tfjs has no gradient of the kernel's own: it is one
 itself, answers with no real numbers, or is differentiated as part of another operation.
 
-Every kernel runs on the devices \`cpu\` and \`reference\`. Graphs hold the standard ONNX operators named here (operator set 21), so
-what a further ONNX Runtime provider takes over depends on its list of operators; the rest falls back to the processor.
+Every kernel runs on the devices \`cpu\` and \`reference\`. Graphs hold the standard ONNX operators named here (operator set 21);
+what a provider of ONNX Runtime does not take runs on the processor, with a copy there and back. The last column says which
+operators the WebGPU provider of ONNX Runtime 1.30 leaves, by the type of their first input (asked by
+scripts/webgpu-operators.ts).
 
-Differences from tfjs's CPU backend: Max, Min, ArgMax and ArgMin do not look for NaN; TopK does not promise an order with
+Differences from tfjs's CPU backend: Max, Min, ArgMax, ArgMin and Step do not look for NaN; TopK does not promise an order with
 \`sorted: false\`; a pool whose padding is as large as its window is refused by ONNX Runtime; functions of int32 are computed in
 float32.
 

@@ -1,6 +1,6 @@
 // Kernels that work element by element: arithmetic, elementary functions, activations and their gradients.
 import { backend_util } from '@tensorflow/tfjs-core';
-import { add, binary, cast, divide, fill, multiply, subtract, where } from '../graph/operators.ts';
+import { add, binary, cast, divide, multiply, subtract, where } from '../graph/operators.ts';
 import { float, record, scalar, type Value } from '../graph/value.ts';
 import type { Family, Lowering } from './lowering.ts';
 
@@ -89,6 +89,12 @@ const rounding =
   ({ x }) =>
     x.dtype === 'float32' ? record(op, [x]) : x;
 
+/** -1, 0 or 1; 0 where x is NaN, as in tfjs. */
+function sign(x: Value): Value {
+  const side = (op: string): Value => cast(binary(op, x, scalar(0, x.dtype), 'bool'), x.dtype);
+  return subtract(side('Greater'), side('Less'));
+}
+
 /** Angle of the point (b, a), in (-pi, pi]. */
 function atan2({ a, b }: Inputs): Value {
   const zero = scalar(0);
@@ -97,7 +103,7 @@ function atan2({ a, b }: Inputs): Value {
   const halfTurn = where(below, scalar(-Math.PI), scalar(Math.PI));
   const turn = where(binary('Less', x, zero, 'bool'), halfTurn, zero);
   const slanted = add(record('Atan', [divide(y, x)]), turn);
-  const upright = multiply(record('Sign', [y]), scalar(Math.PI / 2));
+  const upright = multiply(sign(y), scalar(Math.PI / 2));
   return where(binary('Equal', x, zero, 'bool'), upright, slanted);
 }
 
@@ -121,12 +127,7 @@ export const elementwise: Family = {
 
   Abs: unary('Abs'),
   Neg: unary('Neg'),
-  /** 0 where x is NaN, as in tfjs. */
-  Sign: ({ x }: Inputs) => {
-    const zero = scalar(0, x.dtype);
-    const sign = (op: string): Value => cast(binary(op, x, zero, 'bool'), x.dtype);
-    return subtract(sign('Greater'), sign('Less'));
-  },
+  Sign: ({ x }: Inputs) => sign(x),
   Floor: rounding('Floor'),
   Ceil: rounding('Ceil'),
   Round: rounding('Round'),
@@ -165,23 +166,19 @@ export const elementwise: Family = {
   /** d elu: dy where y >= 0, else dy (y + 1). */
   EluGrad: ({ dy, y }: Inputs) =>
     where(binary('GreaterOrEqual', y, scalar(0), 'bool'), dy, multiply(dy, add(y, scalar(1)))),
-  Selu: ({ x }: Inputs) =>
-    record('Selu', [cast(x, 'float32')], {
-      alpha: float(backend_util.SELU_SCALEALPHA / backend_util.SELU_SCALE),
-      gamma: float(backend_util.SELU_SCALE),
-    }),
+  Selu: ({ x }: Inputs) => {
+    const alpha = float(backend_util.SELU_SCALEALPHA / backend_util.SELU_SCALE);
+    return multiply(record('Elu', [real(x)], { alpha }), scalar(backend_util.SELU_SCALE));
+  },
   LeakyRelu: ({ x }: Inputs, { alpha }: { alpha: number }) =>
     record('LeakyRelu', [cast(x, 'float32')], { alpha: float(alpha) }),
   Prelu: ({ x, alpha }: Inputs) =>
     where(binary('Less', x, scalar(0, x.dtype), 'bool'), multiply(alpha, real(x)), real(x)),
   Softplus: unaryFloat('Softplus'),
-  /** 1 where x > 0, alpha elsewhere, NaN where x is NaN. */
+  /** 1 where x > 0, alpha elsewhere. NaN counts as elsewhere: this is the gradient of every ReLU, and kept short. */
   Step: ({ x }: Inputs, { alpha }: { alpha: number }) => {
-    const real = cast(x, 'float32');
-    const positive = binary('Greater', real, scalar(0), 'bool');
-    const nan = record('IsNaN', [real], {}, x.shape, 'bool');
-    const step = where(nan, real, where(positive, scalar(1), fill(x.shape, alpha, 'float32')));
-    return cast(step, x.dtype);
+    const positive = binary('Greater', x, scalar(0, x.dtype), 'bool');
+    return where(positive, scalar(1, x.dtype), scalar(alpha, x.dtype));
   },
   ClipByValue: (
     { x }: Inputs,

@@ -126,9 +126,9 @@ function unsortedSegmentSum({ x, segmentIds }: Inputs, { numSegments }: { numSeg
   // Ids below zero count nowhere: they go to one row more, which is cut off.
   const spare = constant(Int32Array.of(numSegments), [], 'int32');
   const outside = binary('Less', segmentIds, scalar(0, 'int32'), 'bool');
-  const ids = cast(where(outside, spare, segmentIds), 'int64');
+  const ids = where(outside, spare, segmentIds);
   const zeros = fill([numSegments + 1, ...row], 0, x.dtype);
-  const indices = reshape(ids, [...segmentIds.shape, 1]);
+  const indices = cast(reshape(ids, [...segmentIds.shape, 1]), 'int64');
   const sums = record('ScatterND', [zeros, indices, x], { reduction: 'add' }, zeros.shape);
   return slice(
     sums,
