@@ -1,5 +1,5 @@
 // The source files of the house, for the tests that read them.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,9 +14,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** TypeScript files under the given folders. */
+/** TypeScript files under those of the given folders that there are. */
 export function sources(folders: readonly string[]): SourceFile[] {
-  return folders.flatMap((folder) =>
+  const present = folders.filter((folder) => existsSync(join(root, folder)));
+  return present.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => {
