@@ -52,7 +52,8 @@ function initializer(initialisation: Initialisation, seed: number) {
 export function mlp(options: MlpOptions): LayersModel {
   const { inputs, hidden, outputs, random, bias = 0, dropoutRate = 0 } = options;
   const initialisation = options.initialisation ?? { kind: 'glorot-uniform' };
-  const network = sequential();
+  // tfjs would number it, and two runs of one network would differ by that name.
+  const network = sequential({ name: 'mlp' });
   const widths = [...hidden, outputs];
   widths.forEach((units, i) => {
     const last = i === hidden.length;
