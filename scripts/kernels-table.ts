@@ -44,6 +44,13 @@ const leftByWebGpu = new Set([
   'Tile bool',
 ]);
 
+/** What the WebGPU provider does not do with a node: leaves it to the processor, or takes it and fails. */
+function webGpuObjection(node: Node): string | undefined {
+  if (node.op === 'MaxPool' && node.outputs.length === 2) return 'MaxPool with positions fails';
+  if (node.op === 'ConvTranspose' && node.outputs[0].shape.length === 5) return 'ConvTranspose in 3D fails';
+  return leftByWebGpu.has(operatorKey(node)) ? operatorKey(node) : undefined;
+}
+
 /** Runs `work`, notes the operators behind its results, and answers which kernels it asked for. */
 function kernelsOf(work: () => tf.Tensor[]): Set<string> {
   const host = tf.engine();
@@ -68,7 +75,8 @@ function noteOperators(values: readonly Value[]): void {
   for (const node of orderedNodes(values)) {
     const kernel = shown.get(node.origin.split(' > ').at(-1)!);
     kernel?.operators.add(node.op);
-    if (leftByWebGpu.has(operatorKey(node))) kernel?.left.add(operatorKey(node));
+    const objection = webGpuObjection(node);
+    if (objection) kernel?.left.add(objection);
   }
 }
 
@@ -127,8 +135,8 @@ itself, answers with no real numbers, or is differentiated as part of another op
 
 Every kernel runs on the devices \`cpu\` and \`reference\`. Graphs hold the standard ONNX operators named here (operator set 21);
 what a provider of ONNX Runtime does not take runs on the processor, with a copy there and back. The last column says which
-operators the WebGPU provider of ONNX Runtime 1.30 leaves, by the type of their first input (asked by
-scripts/webgpu-operators.ts).
+operators the WebGPU provider of ONNX Runtime 1.30 leaves, by the type of their first input, and which it takes and then fails
+to run (asked by scripts/webgpu-operators.ts).
 
 Differences from tfjs's CPU backend: Max, Min, ArgMax, ArgMin and Step do not look for NaN; TopK does not promise an order with
 \`sorted: false\`; a pool whose padding is as large as its window is refused by ONNX Runtime; functions of int32 are computed in

@@ -1,8 +1,9 @@
 // Asks ONNX Runtime's WebGPU provider about every operator that the engine records: those it does not take run on the
-// processor, with a copy there and back. Prints their list, which kernels-table.ts keeps. Needs a Vulkan, Metal or D3D12
+// processor, with a copy there and back, and a few it takes and then does not run. Prints both, which kernels-table.ts keeps. Needs a Vulkan, Metal or D3D12
 // driver; SwiftShader will do: VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json npx tsx scripts/webgpu-operators.ts
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
-import ort from 'onnxruntime-node';
 import { backendName, recorder } from '../core/engine/backend.ts';
 import { encodeModel, orderedNodes } from '../core/engine/graph/model.ts';
 import { type Node, recordNode, type Value } from '../core/engine/graph/value.ts';
@@ -11,6 +12,7 @@ import { RandomStream } from '../core/random.ts';
 import { allCases } from '../tests/core/engine/all-cases.ts';
 import { draw } from '../tests/core/engine/kernel-cases.ts';
 import { operatorKey } from './kernels-table.ts';
+import type { Question } from './webgpu-judge.ts';
 
 /** One node of each operator, by element types, rank and number of outputs. */
 function examples(): Map<string, Node> {
@@ -31,8 +33,8 @@ function examples(): Map<string, Node> {
   return nodes;
 }
 
-/** The node as a graph of its own, with its first input fed. */
-function alone({ op, inputs, attributes, outputs }: Node): Uint8Array {
+/** The node as a graph of its own, fed with zeros. */
+function alone({ op, inputs, attributes, outputs }: Node): Question {
   const fed = inputs.map((value, i): Value | undefined =>
     value && (i === 0 || !value.constant)
       ? { input: `x${i}`, shape: value.shape, dtype: value.dtype }
@@ -44,25 +46,38 @@ function alone({ op, inputs, attributes, outputs }: Node): Uint8Array {
     attributes,
     outputs.map(({ shape, dtype }) => ({ shape, dtype })),
   );
-  return encodeModel(Object.fromEntries(made.map((value, i) => [`y${i}`, value]))).bytes;
+  const { bytes } = encodeModel(Object.fromEntries(made.map((value, i) => [`y${i}`, value])));
+  const feeds = fed.flatMap((value): Question['feeds'] =>
+    value?.input ? [{ name: value.input, shape: value.shape, dtype: value.dtype }] : [],
+  );
+  return { model: Buffer.from(bytes).toString('base64'), feeds };
 }
 
-async function taken(node: Node): Promise<boolean> {
-  const extra = { session: { disable_cpu_ep_fallback: '1' } };
-  const options = { executionProviders: ['webgpu'], logSeverityLevel: 4 as const, extra };
-  try {
-    await (await ort.InferenceSession.create(alone(node), options)).release();
-    return true;
-  } catch (error) {
-    if (/fallback to CPU EP/.test((error as Error).message)) return false;
-    throw error;
-  }
+/** Asks about the nodes of one operator in a process of its own: some end it. */
+function ask(nodes: readonly Node[]): string[] {
+  const judge = fileURLToPath(new URL('webgpu-judge.ts', import.meta.url));
+  const questions = JSON.stringify(nodes.map(alone));
+  const { stdout } = spawnSync(process.execPath, [...process.execArgv, judge], {
+    input: questions,
+    encoding: 'utf8',
+  });
+  const answers = stdout.split('\n').filter((line) => line !== '');
+  return answers.length < nodes.length ? [...answers, 'crashes'] : answers;
 }
 
 await tf.setBackend(backendName);
-const left = new Set<string>();
-const nodes = examples();
-for (const node of nodes.values()) if (!(await taken(node))) left.add(operatorKey(node));
-process.stdout.write(
-  `${nodes.size} operators asked about; left to the processor:\n${[...left].sort().join('\n')}\n`,
-);
+const byOperator = new Map<string, Node[]>();
+for (const node of examples().values()) {
+  const key = operatorKey(node);
+  byOperator.set(key, [...(byOperator.get(key) ?? []), node]);
+}
+const summary = new Map<string, Set<string>>();
+for (const [key, nodes] of byOperator) {
+  for (const answer of ask(nodes)) {
+    if (answer !== 'taken') summary.set(answer, (summary.get(answer) ?? new Set()).add(key));
+  }
+}
+process.stdout.write(`${byOperator.size} operators asked about\n`);
+for (const [answer, operators] of summary) {
+  process.stdout.write(`${answer}: ${[...operators].sort().join(', ')}\n`);
+}

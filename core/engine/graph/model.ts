@@ -83,6 +83,10 @@ export function orderedNodes(outputs: Iterable<Value>): Node[] {
   return ordered;
 }
 
+/** Inputs without those left out at the end: ONNX Runtime's WebGPU provider crashes on a Conv whose bias is named ''. */
+const withoutTrailing = (inputs: Node['inputs']): Node['inputs'] =>
+  inputs.slice(0, inputs.findLastIndex((value) => value !== undefined) + 1);
+
 /** A model as bytes, with what a program needs to feed it. */
 export interface EncodedModel {
   readonly bytes: Uint8Array;
@@ -124,7 +128,7 @@ export function encodeModel(
   const protoNodes = nodes.map((node, i) => ({
     opType: node.op,
     name: `${i} ${node.origin}`,
-    input: node.inputs.map(nameOf),
+    input: withoutTrailing(node.inputs).map(nameOf),
     output: node.outputs.map(outputName),
     attribute: Object.entries(node.attributes).map(([key, value]) => attribute(key, value)),
   }));
