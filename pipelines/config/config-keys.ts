@@ -17,6 +17,7 @@ interface JsonSchema {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
 }
@@ -32,13 +33,14 @@ export interface ConfigKey {
   readonly description: string;
 }
 
-function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
+function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: JsonSchema): string {
   const parts: string[] = [];
   // JSON Schema writes the safe-integer range for z.int(): no bound that anybody set.
   if (exclusiveMinimum !== undefined) parts.push(`> ${exclusiveMinimum}`);
   else if (minimum !== undefined && minimum !== Number.MIN_SAFE_INTEGER) parts.push(`>= ${minimum}`);
   if (exclusiveMaximum !== undefined) parts.push(`< ${exclusiveMaximum}`);
   else if (maximum !== undefined && maximum !== Number.MAX_SAFE_INTEGER) parts.push(`<= ${maximum}`);
+  if (multipleOf !== undefined) parts.push(`a multiple of ${multipleOf}`);
   return parts.length > 0 ? ` ${parts.join(' and ')}` : '';
 }
 
