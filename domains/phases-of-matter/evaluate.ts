@@ -42,7 +42,7 @@ function temperatureFigures(
       unit: 'J/kB',
       paper: { value: 2.266, error: 0.002 },
       exact: criticalTemperature,
-      note: `T*(L) = Tc + a/L through ${crossings.length} sizes, ${networks} networks each. Interval: bootstrap over networks and test lattices (+-${statistical.toFixed(4)}) and the shift without the smallest size (${systematic.toFixed(4)}) in quadrature. The labels say on which side of the exact Tc a lattice was drawn, so this is a test of the method and no blind measurement.${shared === undefined ? '' : ` ${shared}`}`,
+      note: `T*(L) = Tc + a/L through ${crossings.length} sizes, ${networks} networks each. Interval: bootstrap over networks and test lattices (+-${statistical.toFixed(4)}) and the largest shift when one size is left out (${systematic.toFixed(4)}) in quadrature. The labels say on which side of the exact Tc a lattice was drawn, so this is a test of the method and no blind measurement.${shared === undefined ? '' : ` ${shared}`}`,
     });
   }
   for (const { size, value, low, high } of crossings) {

@@ -1,6 +1,7 @@
 // The critical temperature with its interval. The statistical part is a bootstrap over everything that is random: the
 // networks (each has its own first weights, order and training lattices) and the test lattices, block by block. The
-// systematic part is how far the value moves when the smallest size, which the scaling form suits least, is left out.
+// systematic part is how far the value moves when one of the sizes is left out: a straight line in 1/L suits the smallest
+// least, and the networks of the largest are the least trained.
 //
 // Why not a line through the crossings on the paper's own grid? That gives 2.244: with temperatures 0.063 apart the
 // labels leave a gap of 2.206 to 2.333 in which nothing constrains a network of L >= 40, and the crossings of the small
@@ -24,7 +25,7 @@ export interface CriticalTemperature {
   /** Missing with fewer than two sizes. */
   readonly fit?: ScalingFit;
   readonly estimate?: Estimate & {
-    /** Half width of the bootstrap interval, and the shift without the smallest size. */
+    /** Half width of the bootstrap interval, and the largest shift without one of the sizes. */
     readonly statistical: number;
     readonly systematic: number;
   };
@@ -68,6 +69,16 @@ function resampledCrossing(sizeBlocks: SizeBlocks, plain: number, random: Random
   return centre + (drawn - centre) * widening;
 }
 
+/** How far the critical temperature moves when the size that matters most is left out; 0 with only two sizes. */
+function largestShift(crossings: readonly Crossing[], criticalTemperature: number): number {
+  if (crossings.length < 3) return 0;
+  const shifts = crossings.map((_, left) => {
+    const others = crossings.filter((_crossing, i) => i !== left);
+    return Math.abs(fitScaling(others).criticalTemperature - criticalTemperature);
+  });
+  return Math.max(...shifts);
+}
+
 /**
  * Crossings by size and the critical temperature, at 95 %.
  *
@@ -99,10 +110,7 @@ export function criticalTemperatureOf(
     fit.criticalTemperature,
     replicas.map((replica) => fitScaling(replica).criticalTemperature),
   );
-  const systematic =
-    crossed.length > 2
-      ? Math.abs(fitScaling(crossed.slice(1)).criticalTemperature - fit.criticalTemperature)
-      : 0;
+  const systematic = largestShift(crossed, fit.criticalTemperature);
   const value = fit.criticalTemperature;
   return {
     crossings,
