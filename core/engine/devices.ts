@@ -27,7 +27,8 @@ const devices: readonly Device[] = [
     },
     open: async (options) => {
       const { OnnxEngine } = await import('./devices/onnxruntime.ts');
-      return new OnnxEngine('cpu', 'cpu', options);
+      const { cpuProvider } = await import('./devices/provider.ts');
+      return new OnnxEngine('cpu', cpuProvider, options);
     },
   },
   {

@@ -1,18 +1,17 @@
 // Engines that run on ONNX Runtime: a step is traced once into one graph, and the variables stay between calls as
-// runtime tensors, written into one of two buffers in turn so that a call allocates nothing for them.
+// runtime tensors in the store of the execution provider.
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { checkFeeds, feedArray } from '../feeds.ts';
 import { evaluate } from '../graph/evaluate.ts';
 import { encodeModel } from '../graph/model.ts';
 import {
-  emptyTensor,
   openSession,
   type RuntimeTensor,
   runSession,
   runtimeTensor,
   type Session,
 } from '../graph/session.ts';
-import type { Constant, Value } from '../graph/value.ts';
+import type { Value } from '../graph/value.ts';
 import type {
   CompileOptions,
   Engine,
@@ -25,19 +24,15 @@ import type {
 } from '../program.ts';
 import { type DType, sizeOf } from '../tensor-data.ts';
 import { inputKey, STEP_INPUT, type Trace, type TracedVariable, trace } from '../tracer.ts';
-
-/** A variable's numbers on the device: the present ones, and the buffer that the next call writes. */
-interface State {
-  present: RuntimeTensor;
-  spare: RuntimeTensor;
-}
+import type { Provider } from './provider.ts';
+import type { Cell, StateStore } from './state-store.ts';
 
 const resultKey = (name: string, step: number): string => `${name}#${step}`;
 
-const copyOf = (data: Constant): Constant => data.slice();
-
-function newState({ shape, dtype, constant }: Value): State {
-  return { present: runtimeTensor(copyOf(constant!), shape, dtype), spare: emptyTensor(shape, dtype) };
+/** A variable's place in a graph: the name of an input or output, and the cell behind it. */
+interface Binding {
+  readonly key: string;
+  readonly cell: Cell;
 }
 
 /** One graph with its session, run against the engine's variables. */
@@ -50,8 +45,8 @@ class OnnxProgram implements Program {
     private readonly session: Session,
     private readonly inputs: InputSpecs,
     private readonly reads: ReadonlySet<string>,
-    private readonly read: readonly { key: string; state: State }[],
-    private readonly written: readonly { key: string; state: State }[],
+    private readonly read: readonly Binding[],
+    private readonly written: readonly Binding[],
     private readonly results: readonly string[],
   ) {}
 
@@ -67,12 +62,12 @@ class OnnxProgram implements Program {
       }
     });
     if (this.reads.has(STEP_INPUT)) fed[STEP_INPUT] = runtimeTensor(Uint32Array.of(this.step), [], 'uint32');
-    for (const { key, state } of this.read) fed[key] = state.present;
+    for (const { key, cell } of this.read) fed[key] = cell.present;
     const fetches: Record<string, RuntimeTensor | null> = {};
     for (const key of this.results) fetches[key] = null;
-    for (const { key, state } of this.written) fetches[key] = state.spare;
+    for (const { key, cell } of this.written) fetches[key] = cell.target;
     const outputs = await runSession(this.session, this.name, fed, fetches);
-    for (const { state } of this.written) [state.present, state.spare] = [state.spare, state.present];
+    for (const { key, cell } of this.written) cell.replace(outputs[key]);
     this.step += this.stepsPerCall;
     return feeds.map((_, k) => this.resultsOf(outputs, k));
   }
@@ -97,13 +92,16 @@ class OnnxProgram implements Program {
 
 /** An engine over one execution provider of ONNX Runtime. */
 export class OnnxEngine implements Engine {
-  private readonly states = new Map<Variable, State>();
+  private readonly cells = new Map<Variable, Cell>();
+  private readonly store: StateStore;
 
   constructor(
     readonly device: string,
-    private readonly provider: string,
+    private readonly provider: Provider,
     private readonly options: EngineOptions = {},
-  ) {}
+  ) {
+    this.store = provider.newStore();
+  }
 
   async compile(step: Step, inputs: InputSpecs, options: CompileOptions = {}): Promise<Program> {
     const { name = 'step', stepsPerCall = 1 } = options;
@@ -117,59 +115,78 @@ export class OnnxEngine implements Engine {
       for (const [key, value] of Object.entries(result)) outputs[resultKey(key, k)] = value;
     });
     const results = Object.keys(outputs);
-    for (const { before, after } of written) outputs[`${before.input}'`] = after;
-    const { bytes, inputs: reads } = encodeModel(outputs, { name });
-    const used = traced.variables.filter((v) => reads.has(v.before.input!) || written.includes(v));
-    this.admit(used);
-    const session = await openSession(bytes, name, { provider: this.provider, ...this.options });
-    const stateOf = ({ variable }: TracedVariable): State => this.states.get(variable)!;
+    for (const { before, after } of written) outputs[writtenKey(before)] = after;
+    const { bytes, inputs: reads } = encodeModel(this.provider.adapt(outputs), { name });
+    const isRead = ({ before }: TracedVariable): boolean => reads.has(before.input!);
+    const used = traced.variables.filter((v) => isRead(v) || written.includes(v));
+    await this.admit(used);
+    const session = await openSession(bytes, name, {
+      provider: this.provider.name,
+      onGpu: this.store.location === 'gpu-buffer' ? written.map(({ before }) => writtenKey(before)) : [],
+      ...this.options,
+    });
+    const bind = (key: string, { variable }: TracedVariable): Binding => ({
+      key,
+      cell: this.cells.get(variable)!,
+    });
     return new OnnxProgram(
       name,
       stepsPerCall,
       session,
       inputs,
       reads,
-      used
-        .filter((v) => reads.has(v.before.input!))
-        .map((v) => ({ key: v.before.input!, state: stateOf(v) })),
-      written.map((v) => ({ key: `${v.before.input}'`, state: stateOf(v) })),
+      used.filter(isRead).map((v) => bind(v.before.input!, v)),
+      written.map((v) => bind(writtenKey(v.before), v)),
       results,
     );
   }
 
   /** Gives variables that are new to the device their place on it. */
-  private admit(variables: Trace['variables']): void {
-    const fresh = variables.filter(({ variable }) => !this.states.has(variable));
+  private async admit(variables: Trace['variables']): Promise<void> {
+    const fresh = variables.filter(({ variable }) => !this.cells.has(variable));
     evaluate(fresh.map(({ initial }) => initial));
-    for (const { variable, initial } of fresh) this.states.set(variable, newState(initial));
+    const cells = await this.store.create(fresh.map(({ initial }) => initial));
+    fresh.forEach(({ variable }, i) => {
+      this.cells.set(variable, cells[i]);
+    });
+  }
+
+  /** The variables that are still in use; the cells of the others are freed. */
+  private living(): { readonly variables: Variable[]; readonly cells: Cell[] } {
+    for (const [variable, cell] of this.cells) {
+      if (!variable.isDisposed) continue;
+      this.cells.delete(variable);
+      this.store.release([cell]);
+    }
+    return { variables: [...this.cells.keys()], cells: [...this.cells.values()] };
   }
 
   async pull(): Promise<void> {
-    for (const [variable, { present }] of this.states) {
-      if (variable.isDisposed) {
-        this.states.delete(variable);
-        continue;
-      }
-      const copy = tensor(copyOf(present.data as Constant) as Float32Array, variable.shape, variable.dtype);
+    const { variables, cells } = this.living();
+    const numbers = await this.store.read(cells);
+    variables.forEach((variable, i) => {
+      const copy = tensor(numbers[i] as Float32Array, variable.shape, variable.dtype);
       variable.assign(copy);
       copy.dispose();
-    }
+    });
   }
 
   async push(): Promise<void> {
-    for (const [variable, { present }] of this.states) {
-      if (variable.isDisposed) {
-        this.states.delete(variable);
-        continue;
-      }
-      const values = (await variable.data()) as Float32Array;
-      if (values.length !== sizeOf(variable.shape))
-        throw new Error(`variable ${variable.name} lost its numbers`);
-      (present.data as Float32Array).set(values);
-    }
+    const { variables, cells } = this.living();
+    const numbers = await Promise.all(variables.map(async (v) => (await v.data()) as Float32Array));
+    numbers.forEach(({ length }, i) => {
+      const { name, shape } = variables[i];
+      if (length !== sizeOf(shape)) throw new Error(`variable ${name} lost its numbers`);
+    });
+    await this.store.write(cells, numbers);
   }
 
   async dispose(): Promise<void> {
-    this.states.clear();
+    this.store.release(this.cells.values());
+    this.cells.clear();
+    await this.store.dispose();
   }
 }
+
+/** Graph output with what the call leaves in a variable. */
+const writtenKey = (before: Value): string => `${before.input}'`;

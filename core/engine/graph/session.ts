@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Lets waiting threads spin; see EngineOptions. */
   readonly spinning?: boolean;
+  /** Outputs that stay in the provider's own memory (WebGPU only); all others come to host memory. */
+  readonly onGpu?: readonly string[];
 }
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -29,7 +31,7 @@ export async function openSession(
   name: string,
   options: SessionOptions = {},
 ): Promise<Session> {
-  const { provider = 'cpu', threads, spinning = false } = options;
+  const { provider = 'cpu', threads, spinning = false, onGpu = [] } = options;
   try {
     return await ort.InferenceSession.create(bytes, {
       executionProviders: [provider],
@@ -39,6 +41,9 @@ export async function openSession(
       logSeverityLevel: 3,
       extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      ...(onGpu.length === 0
+        ? {}
+        : { preferredOutputLocation: Object.fromEntries(onGpu.map((key) => [key, 'gpu-buffer' as const])) }),
     });
   } catch (error) {
     throw new EngineError(`${name}: ONNX Runtime refused the graph: ${message(error)}`, { cause: error });

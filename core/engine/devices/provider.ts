@@ -1,0 +1,23 @@
+// An execution provider of ONNX Runtime as the engine uses it: its name, where it keeps state, and what of a graph it
+// wants written otherwise.
+import type { Value } from '../graph/value.ts';
+import { HostStore } from './host-state.ts';
+import type { StateStore } from './state-store.ts';
+
+/** A graph by its outputs. */
+export type Outputs = Readonly<Record<string, Value>>;
+
+export interface Provider {
+  /** ONNX Runtime's name of it. */
+  readonly name: 'cpu' | 'cuda' | 'webgpu';
+  newStore(): StateStore;
+  /** The same graph in operators that the provider runs. */
+  adapt(outputs: Outputs): Outputs;
+}
+
+/** The processor. */
+export const cpuProvider: Provider = {
+  name: 'cpu',
+  newStore: () => new HostStore(),
+  adapt: (outputs) => outputs,
+};
