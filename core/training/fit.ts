@@ -1,7 +1,6 @@
 // The training loop of every supervised network in the house: batches in, variables out; validation, early stopping,
 // schedules, checkpoints, history and progress on the way. Randomness comes from the batch source's stream and the
 // program's step counter alone, so that a run which is killed and resumed ends with the same bits.
-import { type Scalar, type Tensor, variableGrads } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Engine, Feeds, InputSpecs, Program, Step } from '../engine/program.ts';
 import type { TensorData } from '../engine/tensor-data.ts';
@@ -11,15 +10,11 @@ import type { BatchSource } from './batch-source.ts';
 import { CheckpointFolder, restore, snapshot, type TrainingPosition } from './checkpoint.ts';
 import { divergence } from './divergence.ts';
 import { type BestSoFar, type EarlyStoppingOptions, judge } from './early-stopping.ts';
+import type { Objective } from './objective.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { padBatch } from './pad-batch.ts';
 import { constantRate, type Moment, type Schedule } from './schedules.ts';
-
-/** What a network is trained on: weighted means over the rows of a batch, `weight` [rows] being among the inputs. */
-export type Objective = (
-  inputs: Record<string, Tensor>,
-  training: boolean,
-) => { readonly loss: Scalar; readonly metrics?: Readonly<Record<string, Scalar>> };
+import { trainingStep } from './training-step.ts';
 
 /** One line of history: an evaluation, at the end of a pass or every so many steps. */
 export interface HistoryEntry {
@@ -160,14 +155,7 @@ class TrainingLoop {
       specs[name] = { ...spec, shape: [batchSize, ...spec.shape] };
     const rateNames = Object.keys(this.schedules);
     const rateSpecs = Object.fromEntries(rateNames.map((name) => [name, { shape: [] }]));
-    const training: Step = (given) => {
-      const { value, grads } = variableGrads(() => objective(given, true).loss, Object.values(trainable));
-      const gradients = Object.fromEntries(
-        Object.entries(trainable).map(([name, v]) => [name, grads[v.name]]),
-      );
-      bound.apply(gradients, given as Record<string, Scalar>);
-      return { loss: value };
-    };
+    const training = trainingStep(objective, trainable, bound);
     const all = { ...specs, ...rateSpecs };
     this.single = await engine.compile(training, all, { name: label });
     if (stepsPerCall > 1) this.grouped = await engine.compile(training, all, { name: label, stepsPerCall });

@@ -18,7 +18,7 @@ import { exportModel } from '../../core/engine/export.ts';
 import { mlp } from '../../core/models/mlp.ts';
 import { trainableWeights } from '../../core/models/named-weights.ts';
 import type { RandomStream } from '../../core/random.ts';
-import type { Objective } from '../../core/training/fit.ts';
+import type { Objective } from '../../core/training/objective.ts';
 import { binaryCrossEntropy, l2Penalty } from '../../core/training/losses.ts';
 import { type Calibration, CLIP } from './calibration.ts';
 

@@ -11,6 +11,9 @@ import {
   runtimeTensor,
   type Session,
 } from '../graph/session.ts';
+import type { LaidOutState } from '../graph/optimise/layouts.ts';
+import { layOut, reordered } from '../graph/optimise/layouts.ts';
+import { inverse, type Order, reorder, transposeNumbers } from '../graph/optimise/permutation.ts';
 import type { Value } from '../graph/value.ts';
 import type {
   CompileOptions,
@@ -23,17 +26,26 @@ import type {
   Step,
 } from '../program.ts';
 import { type DType, sizeOf } from '../tensor-data.ts';
-import { inputKey, STEP_INPUT, type Trace, type TracedVariable, trace } from '../tracer.ts';
+import { inputKey, STEP_INPUT, type TracedVariable, trace } from '../tracer.ts';
 import type { Provider } from './provider.ts';
 import type { Cell, StateStore } from './state-store.ts';
 
 const resultKey = (name: string, step: number): string => `${name}#${step}`;
+
+/** A variable's numbers on the device, and the order of axes that they stand in there. */
+interface Place {
+  readonly cell: Cell;
+  readonly order: Order;
+}
 
 /** A variable's place in a graph: the name of an input or output, and the cell behind it. */
 interface Binding {
   readonly key: string;
   readonly cell: Cell;
 }
+
+/** A traced variable in the order of axes that it is kept in. */
+type LaidOutVariable = Pick<TracedVariable, 'variable' | 'initial'> & LaidOutState;
 
 /** One graph with its session, run against the engine's variables. */
 class OnnxProgram implements Program {
@@ -92,7 +104,7 @@ class OnnxProgram implements Program {
 
 /** An engine over one execution provider of ONNX Runtime. */
 export class OnnxEngine implements Engine {
-  private readonly cells = new Map<Variable, Cell>();
+  private readonly places = new Map<Variable, Place>();
   private readonly store: StateStore;
 
   constructor(
@@ -109,25 +121,33 @@ export class OnnxEngine implements Engine {
       throw new RangeError(`compile: expected an integer stepsPerCall >= 1, got ${stepsPerCall}`);
     }
     const traced = trace(step, inputs, stepsPerCall);
-    const written = traced.variables.filter(({ before, after }) => after !== before);
-    const outputs: Record<string, Value> = {};
-    traced.results.forEach((result, k) => {
-      for (const [key, value] of Object.entries(result)) outputs[resultKey(key, k)] = value;
-    });
-    const results = Object.keys(outputs);
+    const named = traced.results.flatMap((result, k) =>
+      Object.entries(result).map(([key, value]) => [resultKey(key, k), value] as const),
+    );
+    const laidOut = layOut(
+      named.map(([, value]) => value),
+      traced.variables.map(({ variable, before, after }) => {
+        return { before, after, settled: this.places.get(variable)?.order };
+      }),
+    );
+    const outputs = Object.fromEntries(named.map(([key], i) => [key, laidOut.results[i]]));
+    const states = traced.variables.map(
+      ({ variable, initial }, i): LaidOutVariable => ({ variable, initial, ...laidOut.states[i] }),
+    );
+    const written = states.filter(({ before, after }) => after !== before);
     for (const { before, after } of written) outputs[writtenKey(before)] = after;
     const { bytes, inputs: reads } = encodeModel(this.provider.adapt(outputs), { name });
-    const isRead = ({ before }: TracedVariable): boolean => reads.has(before.input!);
-    const used = traced.variables.filter((v) => isRead(v) || written.includes(v));
+    const isRead = ({ before }: LaidOutVariable): boolean => reads.has(before.input!);
+    const used = states.filter((v) => isRead(v) || written.includes(v));
     await this.admit(used);
     const session = await openSession(bytes, name, {
       provider: this.provider.name,
       onGpu: this.store.location === 'gpu-buffer' ? written.map(({ before }) => writtenKey(before)) : [],
       ...this.options,
     });
-    const bind = (key: string, { variable }: TracedVariable): Binding => ({
+    const bind = (key: string, { variable }: LaidOutVariable): Binding => ({
       key,
-      cell: this.cells.get(variable)!,
+      cell: this.places.get(variable)!.cell,
     });
     return new OnnxProgram(
       name,
@@ -137,53 +157,60 @@ export class OnnxEngine implements Engine {
       reads,
       used.filter(isRead).map((v) => bind(v.before.input!, v)),
       written.map((v) => bind(writtenKey(v.before), v)),
-      results,
+      named.map(([key]) => key),
     );
   }
 
   /** Gives variables that are new to the device their place on it. */
-  private async admit(variables: Trace['variables']): Promise<void> {
-    const fresh = variables.filter(({ variable }) => !this.cells.has(variable));
+  private async admit(variables: readonly LaidOutVariable[]): Promise<void> {
+    const fresh = variables.filter(({ variable }) => !this.places.has(variable));
     evaluate(fresh.map(({ initial }) => initial));
-    const cells = await this.store.create(fresh.map(({ initial }) => initial));
-    fresh.forEach(({ variable }, i) => {
-      this.cells.set(variable, cells[i]);
+    const cells = await this.store.create(fresh.map(({ initial, order }) => reordered(initial, order)));
+    fresh.forEach(({ variable, order }, i) => {
+      this.places.set(variable, { cell: cells[i], order });
     });
   }
 
-  /** The variables that are still in use; the cells of the others are freed. */
-  private living(): { readonly variables: Variable[]; readonly cells: Cell[] } {
-    for (const [variable, cell] of this.cells) {
+  /** The variables that are still in use, with their places; the cells of the others are freed. */
+  private living(): readonly { readonly variable: Variable; readonly place: Place }[] {
+    for (const [variable, { cell }] of this.places) {
       if (!variable.isDisposed) continue;
-      this.cells.delete(variable);
+      this.places.delete(variable);
       this.store.release([cell]);
     }
-    return { variables: [...this.cells.keys()], cells: [...this.cells.values()] };
+    return [...this.places].map(([variable, place]) => ({ variable, place }));
   }
 
   async pull(): Promise<void> {
-    const { variables, cells } = this.living();
-    const numbers = await this.store.read(cells);
-    variables.forEach((variable, i) => {
-      const copy = tensor(numbers[i] as Float32Array, variable.shape, variable.dtype);
+    const living = this.living();
+    const numbers = await this.store.read(living.map(({ place }) => place.cell));
+    living.forEach(({ variable, place: { order } }, i) => {
+      const values = transposeNumbers(numbers[i], reorder(variable.shape, order), inverse(order));
+      const copy = tensor(values as Float32Array, variable.shape, variable.dtype);
       variable.assign(copy);
       copy.dispose();
     });
   }
 
   async push(): Promise<void> {
-    const { variables, cells } = this.living();
-    const numbers = await Promise.all(variables.map(async (v) => (await v.data()) as Float32Array));
-    numbers.forEach(({ length }, i) => {
-      const { name, shape } = variables[i];
-      if (length !== sizeOf(shape)) throw new Error(`variable ${name} lost its numbers`);
-    });
-    await this.store.write(cells, numbers);
+    const living = this.living();
+    const numbers = await Promise.all(
+      living.map(async ({ variable, place }) => {
+        const values = (await variable.data()) as Float32Array;
+        if (values.length !== sizeOf(variable.shape))
+          throw new Error(`variable ${variable.name} lost its numbers`);
+        return transposeNumbers(values, variable.shape, place.order);
+      }),
+    );
+    await this.store.write(
+      living.map(({ place }) => place.cell),
+      numbers,
+    );
   }
 
   async dispose(): Promise<void> {
-    this.store.release(this.cells.values());
-    this.cells.clear();
+    this.store.release([...this.places.values()].map(({ cell }) => cell));
+    this.places.clear();
     await this.store.dispose();
   }
 }

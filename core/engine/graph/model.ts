@@ -115,12 +115,18 @@ export function encodeModel(
     if (value === undefined) return '';
     const known = names.get(value);
     if (known !== undefined) return known;
-    const fresh = value.input ?? `${value.constant ? 'c' : 'v'}${names.size}`;
+    const fresh = value.input ?? `%${names.size}`;
     names.set(value, fresh);
     if (value.input !== undefined) inputs.set(value.input, value);
     else if (value.constant) initialisers.push(initialiser(fresh, value));
     return fresh;
   };
+  // What a node makes bears its public name; only what is fed, constant or wanted twice is copied to it.
+  const copied = results.filter(([key, value]) => {
+    if (!value.node || names.has(value)) return true;
+    names.set(value, key);
+    return false;
+  });
   // An output that was evaluated before holds its numbers: when its node runs again for a sibling, it goes nowhere.
   // (Left out altogether, as ONNX allows, it makes ONNX Runtime 1.30 crash in Split.)
   let unread = 0;
@@ -132,8 +138,7 @@ export function encodeModel(
     output: node.outputs.map(outputName),
     attribute: Object.entries(node.attributes).map(([key, value]) => attribute(key, value)),
   }));
-  // Outputs get their public names from Identity nodes, which ONNX Runtime removes again.
-  for (const [key, value] of results) {
+  for (const [key, value] of copied) {
     protoNodes.push({
       opType: 'Identity',
       name: `output ${key}`,

@@ -18,6 +18,9 @@ export interface AdamOptions {
  * m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g^2,
  * theta <- theta - alpha (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon).
  *
+ * Kept as sums, s <- beta s + g and n <- beta n + 1, whose ratio s / n is m / (1 - beta^t): the same numbers with a third
+ * fewer passes over the parameters, and without the loss of digits in 1 - beta^t.
+ *
  * Rates: `learningRate`.
  */
 export function adam(options: AdamOptions = {}): Optimizer {
@@ -26,29 +29,29 @@ export function adam(options: AdamOptions = {}): Optimizer {
     name: 'adam',
     rates: { learningRate },
     bind(variables) {
-      const power1 = tidy(() => variable(scalar(1), false));
-      const power2 = tidy(() => variable(scalar(1), false));
+      const count1 = tidy(() => variable(scalar(0), false));
+      const count2 = tidy(() => variable(scalar(0), false));
       const slots: NamedVariables = {
-        ...zeroSlots('adam/first-moment', variables),
-        ...zeroSlots('adam/second-moment', variables),
-        'adam/beta1-power': power1,
-        'adam/beta2-power': power2,
+        ...zeroSlots('adam/first-sum', variables),
+        ...zeroSlots('adam/second-sum', variables),
+        'adam/first-count': count1,
+        'adam/second-count': count2,
       };
       return {
         slots,
         apply(gradients, rates) {
-          power1.assign(mul(power1, beta1));
-          power2.assign(mul(power2, beta2));
-          const correction1 = sub(1, power1);
-          const correction2 = sub(1, power2);
+          count1.assign(add(mul(count1, beta1), 1));
+          count2.assign(add(mul(count2, beta2), 1));
+          const root2 = sqrt(count2);
+          const stepSize = mul(rates.learningRate, div(root2, count1));
+          const floor = mul(root2, epsilon);
           eachGradient(variables, gradients, (name, parameter, gradient) => {
-            const first = slots[`adam/first-moment/${name}`];
-            const second = slots[`adam/second-moment/${name}`];
-            first.assign(add(mul(first, beta1), mul(gradient, 1 - beta1)));
-            second.assign(add(mul(second, beta2), mul(square(gradient), 1 - beta2)));
-            const root = add(sqrt(div(second, correction2)), epsilon);
-            const update = div(div(first, correction1), root);
-            parameter.assign(sub(parameter, mul(update, rates.learningRate)));
+            const first = slots[`adam/first-sum/${name}`];
+            const second = slots[`adam/second-sum/${name}`];
+            first.assign(add(mul(first, beta1), gradient));
+            second.assign(add(mul(second, beta2), square(gradient)));
+            const direction = div(first, add(sqrt(second), floor));
+            parameter.assign(sub(parameter, mul(direction, stepSize)));
           });
         },
       };

@@ -1,0 +1,8 @@
+// What a network is trained towards.
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+
+/** Loss and metrics as weighted means over the rows of a batch, `weight` [rows] being among the inputs. */
+export type Objective = (
+  inputs: Record<string, Tensor>,
+  training: boolean,
+) => { readonly loss: Scalar; readonly metrics?: Readonly<Record<string, Scalar>> };
