@@ -131,8 +131,5 @@ serialization.registerClass(Gru);
  * @returns layer from [rows, T, I] to [rows, H]; 3 H (I + H + 1) parameters
  * @throws RangeError unless units is a whole number >= 1
  */
-export const gru = ({
-  kernelInitializer,
-  recurrentInitializer,
-  ...config
-}: GruOptions): layers.Layer => new Gru(config, kernelInitializer, recurrentInitializer);
+export const gru = ({ kernelInitializer, recurrentInitializer, ...config }: GruOptions): layers.Layer =>
+  new Gru(config, kernelInitializer, recurrentInitializer);

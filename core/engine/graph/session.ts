@@ -38,7 +38,7 @@ export async function openSession(
       graphOptimizationLevel: 'all',
       executionMode: 'sequential',
       interOpNumThreads: 1,
-      logSeverityLevel: 3,
+      logSeverityLevel: 4,
       extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       ...(onGpu.length === 0
@@ -84,7 +84,7 @@ export function runAtOnce(
   try {
     const options = {
       executionProviders: ['cpu'],
-      logSeverityLevel: 3,
+      logSeverityLevel: 4,
       extra: { session: { intra_op: { allow_spinning: '0' } } },
       graphOptimizationLevel: 'basic',
       ...(bytes.length < SMALL_GRAPH ? { intraOpNumThreads: 1 } : {}),

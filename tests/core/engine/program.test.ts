@@ -11,9 +11,11 @@ import { mlp } from '../../../core/models/mlp.ts';
 import { namedWeights, trainableWeights } from '../../../core/models/named-weights.ts';
 import { RandomStream } from '../../../core/random.ts';
 import { binaryCrossEntropy } from '../../../core/training/losses.ts';
+import type { Objective } from '../../../core/training/objective.ts';
 import { adam } from '../../../core/training/optimizers/adam.ts';
 import type { Optimizer } from '../../../core/training/optimizers/optimizer.ts';
 import { sgd } from '../../../core/training/optimizers/sgd.ts';
+import { trainingStep } from '../../../core/training/training-step.ts';
 
 const rows = 16;
 
@@ -30,18 +32,12 @@ function perceptron(dropoutRate = 0) {
   });
 }
 
-function trainingStep(model: ReturnType<typeof mlp>, optimizer: Optimizer): Step {
+function stepOf(model: ReturnType<typeof mlp>, optimizer: Optimizer): Step {
   const weights = trainableWeights(model);
-  const bound = optimizer.bind(weights);
-  return ({ x, y, weight, ...rates }) => {
-    const { value, grads } = tf.variableGrads(
-      () => binaryCrossEntropy(y, model.apply(x, { training: true }) as tf.Tensor, weight),
-      Object.values(weights),
-    );
-    const named = Object.fromEntries(Object.entries(weights).map(([name, v]) => [name, grads[v.name]]));
-    bound.apply(named, rates as Record<string, tf.Scalar>);
-    return { loss: value };
-  };
+  const objective: Objective = ({ x, y, weight }) => ({
+    loss: binaryCrossEntropy(y, model.apply(x, { training: true }) as tf.Tensor, weight),
+  });
+  return trainingStep(objective, weights, optimizer.bind(weights));
 }
 
 const specs = {
@@ -68,11 +64,7 @@ async function train(
   const model = perceptron(dropoutRate);
   const engine = await openEngine(device);
   const rates = Object.fromEntries(Object.keys(optimizer.rates).map((name) => [name, { shape: [] }]));
-  const program = await engine.compile(
-    trainingStep(model, optimizer),
-    { ...specs, ...rates },
-    { stepsPerCall },
-  );
+  const program = await engine.compile(stepOf(model, optimizer), { ...specs, ...rates }, { stepsPerCall });
   const losses: number[] = [];
   for (let s = 0; s < steps; s += stepsPerCall) {
     const feeds = Array.from({ length: stepsPerCall }, (_, k) => ({ ...feedsOf(s + k), ...optimizer.rates }));
@@ -292,6 +284,25 @@ describe('what cannot be compiled', () => {
     await expect(engine.compile(step, { x: { shape: [2, 5] } })).rejects.toThrow(
       /kernel Multinomial \(asked for by .*best/,
     );
+  });
+
+  it('what ONNX Runtime objects to while it runs is named with the layer', async () => {
+    const network = sequential({
+      layers: [layers.embedding({ name: 'codes', inputDim: 4, outputDim: 2, inputLength: 3 })],
+    });
+    const engine = await openEngine('cpu');
+    const program = await engine.compile(
+      ({ x }) => ({ y: network.apply(x) as tf.Tensor }),
+      { x: { shape: [1, 3], dtype: 'int32' } },
+      { name: 'lookup' },
+    );
+    // 4 is beyond the four rows of the embedding.
+    await expect(program.run({ x: Int32Array.of(0, 3, 4) })).rejects.toThrow(
+      /^lookup: ONNX Runtime stopped: .*codes > GatherV2/,
+    );
+    // The program goes on.
+    const [{ y }] = await program.run({ x: Int32Array.of(0, 3, 1) });
+    expect(y.shape).toEqual([1, 3, 2]);
   });
 
   it('our own dropout refuses a rate of 1', () => {

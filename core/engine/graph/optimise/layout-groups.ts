@@ -24,10 +24,18 @@ interface Meeting {
   readonly value: Value;
   /** The order in which the group of `value` would move nothing here. */
   wanted(): Order;
+  /** Weighs moves here against others; 1 unless given. */
+  readonly weight?: number;
 }
 
 /** The smallest rank at which the order of axes matters: matrices are transposed by the product itself. */
 const LEAST_RANK = 3;
+
+/**
+ * A Transpose into a group is worse than one out of it: where the value is read twice, ONNX Runtime pushes it through both
+ * readers, and it is done twice.
+ */
+const INCOMING = 1.1;
 
 /** More than are ever needed: a group that is transposed into itself could go on for ever. */
 const ROUNDS = 20;
@@ -87,7 +95,7 @@ export class LayoutGroups {
       const [to] = node.outputs;
       const perm = node.attributes.perm as Order;
       this.add({ value: from, wanted: () => compose(perm, this.orderOf(to)) });
-      this.add({ value: to, wanted: () => compose(inverse(perm), this.orderOf(from)) });
+      this.add({ value: to, wanted: () => compose(inverse(perm), this.orderOf(from)), weight: INCOMING });
       return;
     }
     for (const value of [...node.inputs, ...node.outputs]) if (value) this.pin(value);
@@ -110,12 +118,12 @@ export class LayoutGroups {
   /** Numbers that a group's meetings move when it is in `order`; several uses of one value in one order move it once. */
   private static cost({ meetings }: Group, order: Order): number {
     const moves = new Map<string, Map<Value, number>>();
-    for (const { value, wanted } of meetings) {
+    for (const { value, wanted, weight = 1 } of meetings) {
       const change = compose(inverse(order), wanted());
       if (movesNothing(value.shape, wanted()) && movesNothing(value.shape, order)) continue;
       if (isIdentity(change)) continue;
       const same = moves.get(String(change)) ?? new Map<Value, number>();
-      moves.set(String(change), same.set(value, sizeOf(value.shape)));
+      moves.set(String(change), same.set(value, weight * sizeOf(value.shape)));
     }
     return [...moves.values()].flatMap((same) => [...same.values()]).reduce((a, b) => a + b, 0);
   }

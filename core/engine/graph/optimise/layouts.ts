@@ -66,7 +66,9 @@ class Layouter {
     const small = this.plain(value);
     if (small.shape.length === 0 || isIdentity(order)) return small;
     const shape = [...Array.from({ length: missing }, () => 1), ...small.shape];
-    const reshaped = small.constant ? { ...small, shape } : record('Reshape', [small, int64(shape)], { allowzero: 0 }, shape);
+    const reshaped = small.constant
+      ? { ...small, shape }
+      : record('Reshape', [small, int64(shape)], { allowzero: 0 }, shape);
     return reordered(reshaped, order);
   }
 
@@ -112,7 +114,12 @@ class Layouter {
         this.keep(node.outputs[i], value);
       });
     } else {
-      const made = recordNode(node.op, node.inputs.map((value) => value && this.plain(value)), node.attributes, node.outputs);
+      const made = recordNode(
+        node.op,
+        node.inputs.map((value) => value && this.plain(value)),
+        node.attributes,
+        node.outputs,
+      );
       made.forEach((value, i) => {
         this.keep(node.outputs[i], reordered(value, this.groups.orderOf(node.outputs[i])));
       });
