@@ -37,6 +37,9 @@ const LEAST_RANK = 3;
  */
 const INCOMING = 1.1;
 
+/** Worse still is one of a value whose reader knows one order only: another reader would transpose it once more. */
+const PINNED = 1.2;
+
 /** More than are ever needed: a group that is transposed into itself could go on for ever. */
 const ROUNDS = 20;
 
@@ -103,7 +106,7 @@ export class LayoutGroups {
 
   private pin(value: Value): void {
     const wanted = identityOrder(value.shape.length);
-    this.add({ value, wanted: () => wanted });
+    this.add({ value, wanted: () => wanted, weight: PINNED });
   }
 
   private add(meeting: Meeting): void {

@@ -42,13 +42,21 @@ export function reordered(value: Value, order: Order): Value {
 class Layouter {
   /** Each value of the old graph in the order of its group. */
   private readonly kept = new Map<Value, Value>();
+  private readonly others = new Map<Value, Map<string, Value>>();
 
   constructor(private readonly groups: LayoutGroups) {}
 
   /** A value of the old graph in a given order of axes. */
   in(value: Value, order: Order): Value {
     const own = value.constant ? identityOrder(value.shape.length) : this.groups.orderOf(value);
-    return reordered(this.kept.get(value) ?? value, compose(inverse(own), order));
+    const change = compose(inverse(own), order);
+    const kept = this.kept.get(value) ?? value;
+    if (isIdentity(change)) return kept;
+    const made = this.others.get(value) ?? new Map<string, Value>();
+    this.others.set(value, made);
+    const other = made.get(String(change)) ?? reordered(kept, change);
+    made.set(String(change), other);
+    return other;
   }
 
   plain(value: Value): Value {
