@@ -95,6 +95,12 @@ export const restated = (
   ...(following(node)?.restate?.(node, order) ?? { attributes: node.attributes }),
 });
 
+/** A product of two matrices, which takes each of them as it is or transposed. */
+export const isMatrixProduct = ({ op, inputs }: Node): boolean =>
+  (op === 'MatMul' || op === 'Gemm') &&
+  inputs.length === 2 &&
+  inputs.every((value) => value?.shape.length === 2);
+
 /** Axes of a reduction over constant axes, sorted; undefined for other operators. */
 export function reducedAxes({ op, inputs: [x, axes] }: Node): number[] | undefined {
   if (!op.startsWith('Reduce') || !axes?.constant) return undefined;

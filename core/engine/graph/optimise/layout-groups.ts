@@ -3,7 +3,7 @@
 // moves in memory follows the best order for each group.
 import { sizeOf } from '../../tensor-data.ts';
 import type { Node, Value } from '../value.ts';
-import { aligned, follows, reducedAxes } from './axes.ts';
+import { aligned, follows, isMatrixProduct, reducedAxes } from './axes.ts';
 import { compose, identityOrder, inverse, isIdentity, movesNothing, type Order } from './permutation.ts';
 
 /** State before and after the step, with its order of axes on the device where an earlier program settled that. */
@@ -28,9 +28,6 @@ interface Meeting {
   readonly weight?: number;
 }
 
-/** The smallest rank at which the order of axes matters: matrices are transposed by the product itself. */
-const LEAST_RANK = 3;
-
 /**
  * A Transpose into a group is worse than one out of it: where the value is read twice, ONNX Runtime pushes it through both
  * readers, and it is done twice.
@@ -39,6 +36,11 @@ const INCOMING = 1.1;
 
 /** Worse still is one of a value whose reader knows one order only: another reader would transpose it once more. */
 const PINNED = 1.2;
+
+/** What a matrix of this many weights, this many times as many rows as columns, gains by lying on its side. */
+const LARGE = 2 ** 16;
+const TALL = 8;
+const PREFERRED = 0.1;
 
 /** More than are ever needed: a group that is transposed into itself could go on for ever. */
 const ROUNDS = 20;
@@ -59,6 +61,7 @@ export class LayoutGroups {
     for (const { before, after, settled } of states) {
       if (settled) for (const value of [before, after]) this.add({ value, wanted: () => settled });
     }
+    for (const { before, settled } of states) if (!settled) this.prefer(before);
     this.settle();
   }
 
@@ -92,7 +95,7 @@ export class LayoutGroups {
   }
 
   private meet(node: Node): void {
-    if (follows(node) || reducedAxes(node)) return;
+    if (follows(node) || reducedAxes(node) || isMatrixProduct(node)) return;
     if (node.op === 'Transpose') {
       const [from] = node.inputs as [Value];
       const [to] = node.outputs;
@@ -109,9 +112,16 @@ export class LayoutGroups {
     this.add({ value, wanted: () => wanted, weight: PINNED });
   }
 
+  /** A tall matrix of weights [in, out] is faster as [out, in], as PyTorch has it: its gradient has short columns then. */
+  private prefer(value: Value): void {
+    const [rows, columns] = value.shape;
+    if (value.shape.length !== 2 || rows * columns < LARGE || rows < TALL * columns) return;
+    this.add({ value, wanted: () => [1, 0], weight: PREFERRED });
+  }
+
   private add(meeting: Meeting): void {
     const { value } = meeting;
-    if (value.constant || value.shape.length < LEAST_RANK) return;
+    if (value.constant || value.shape.length < 2) return;
     const root = this.find(value);
     const group = this.groups.get(root) ?? { order: identityOrder(value.shape.length), meetings: [] };
     this.groups.set(root, group);

@@ -2,9 +2,9 @@
 // ONNX Runtime's convolutions the channels first and filters OIHW; between two convolutions, and from a filter's gradient
 // through its optimiser to the filter's new numbers, nothing needs tfjs's order, and nothing is transposed.
 import { orderedNodes } from '../model.ts';
-import { transpose } from '../operators.ts';
+import { matMul, transpose } from '../operators.ts';
 import { constant, int64, type Node, record, recordNode, type Value, withOrigin } from '../value.ts';
-import { aligned, follows, movedAxes, reducedAxes, restated } from './axes.ts';
+import { aligned, follows, isMatrixProduct, movedAxes, reducedAxes, restated } from './axes.ts';
 import { LayoutGroups, type LayoutState } from './layout-groups.ts';
 import {
   compose,
@@ -108,9 +108,20 @@ class Layouter {
     return reordered(reduced, wanted);
   }
 
+  /** The product of matrices that lie as they lie: (A B)^T is B^T A^T. */
+  private multiply({ inputs, attributes, outputs: [output] }: Node): Value {
+    const [a, b] = inputs.map((value) => this.kept.get(value!) ?? value!);
+    const onItsSide = (value: Value): boolean => !value.constant && !isIdentity(this.groups.orderOf(value));
+    const transposeA = (attributes.transA === 1) !== onItsSide(inputs[0]!);
+    const transposeB = (attributes.transB === 1) !== onItsSide(inputs[1]!);
+    return onItsSide(output) ? matMul(b, a, !transposeB, !transposeA) : matMul(a, b, transposeA, transposeB);
+  }
+
   visit(node: Node): void {
     const axes = reducedAxes(node);
-    if (axes) {
+    if (isMatrixProduct(node)) {
+      this.keep(node.outputs[0], this.multiply(node));
+    } else if (axes) {
       this.keep(node.outputs[0], this.reduce(node, axes));
     } else if (node.op === 'Transpose') {
       const [from] = node.inputs as [Value];
