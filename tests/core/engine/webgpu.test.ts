@@ -130,16 +130,16 @@ const farthest = (a: readonly number[], b: readonly number[]): number =>
 const TOLERANCE = 1e-3;
 
 describe.skipIf(reason !== undefined)(suite, () => {
-  it.each(Object.entries(networks))('%s trains as on the processor', async (_name, network) => {
-    const cpu = await train('cpu', network);
-    const gpu = await train('webgpu', network);
-    expect(farthest(gpu.losses, cpu.losses)).toBeLessThan(TOLERANCE);
-    expect(farthest(gpu.weights, cpu.weights)).toBeLessThan(TOLERANCE);
-  });
-
-  it.each(Object.entries(networks))('%s gives the same bits again', async (_name, network) => {
-    expect(await train('webgpu', network)).toEqual(await train('webgpu', network));
-  });
+  it.each(Object.entries(networks))(
+    '%s trains as on the processor, with the same bits each time',
+    async (_name, network) => {
+      const cpu = await train('cpu', network);
+      const gpu = await train('webgpu', network);
+      expect(farthest(gpu.losses, cpu.losses)).toBeLessThan(TOLERANCE);
+      expect(farthest(gpu.weights, cpu.weights)).toBeLessThan(TOLERANCE);
+      expect(await train('webgpu', network)).toEqual(gpu);
+    },
+  );
 
   it('state of any type stays on the card, comes down on pull and goes up on push', async () => {
     const engine = await openEngine('webgpu');
