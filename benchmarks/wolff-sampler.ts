@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RandomStream } from '../core/random.ts';
 import { criticalTemperature } from '../domains/phases-of-matter/exact/onsager.ts';
+import { squareLattice } from '../domains/phases-of-matter/sampler/lattices/square.ts';
 import { WolffChain } from '../domains/phases-of-matter/sampler/wolff.ts';
 
 const flips = 2e7;
@@ -19,12 +20,12 @@ interface Timing {
 }
 
 function timeHere(size: number, temperature: number, round: number): Timing {
-  const chain = new WolffChain(size, temperature, new RandomStream('benchmark', size, temperature, round));
+  const chain = new WolffChain(squareLattice(size), temperature, new RandomStream('benchmark', size, temperature, round));
   chain.advance(Number.POSITIVE_INFINITY, flips / 4);
   const start = performance.now();
   const done = chain.advance(Number.POSITIVE_INFINITY, flips);
   const nanoseconds = ((performance.now() - start) * 1e6) / done.flips;
-  return { nanoseconds, meanCluster: done.flips / done.clusters / size ** 2 };
+  return { nanoseconds, meanCluster: done.flips / done.moves / size ** 2 };
 }
 
 /** Compiles the peer; undefined when there is no C compiler. */

@@ -3,7 +3,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendName, recorder } from '../core/engine/backend.ts';
 import { orderedNodes } from '../core/engine/graph/model.ts';
+import { EngineError } from '../core/engine/graph/session.ts';
 import type { Node, Value } from '../core/engine/graph/value.ts';
+import { withinWebGpuLimits } from '../core/engine/graph/webgpu-limits.ts';
 import { familyOf } from '../core/engine/kernels/index.ts';
 import { randomKernel, randomUniform } from '../core/engine/random-op.ts';
 import '../core/engine/tfjs.ts';
@@ -44,10 +46,10 @@ const leftByWebGpu = new Set([
   'Tile bool',
 ]);
 
-/** What the WebGPU provider does not do with a node: leaves it to the processor, or takes it and fails. */
+/** What the device webgpu does not do with a node: leaves it to the processor, or refuses it. */
 function webGpuObjection(node: Node): string | undefined {
-  if (node.op === 'MaxPool' && node.outputs.length === 2) return 'MaxPool with positions fails';
-  if (node.op === 'ConvTranspose' && node.outputs[0].shape.length === 5) return 'ConvTranspose in 3D fails';
+  if (node.op === 'ConvTranspose' && node.outputs[0].shape.length === 5)
+    return 'ConvTranspose in 3D is refused';
   return leftByWebGpu.has(operatorKey(node)) ? operatorKey(node) : undefined;
 }
 
@@ -71,12 +73,24 @@ function kernelsOf(work: () => tf.Tensor[]): Set<string> {
   return names;
 }
 
+/** The nodes that the device webgpu runs, or those recorded when it refuses one. */
+function webGpuNodes(values: readonly Value[]): Node[] {
+  try {
+    const outputs = Object.fromEntries(values.map((value, i) => [String(i), value]));
+    return orderedNodes(Object.values(withinWebGpuLimits(outputs)));
+  } catch (error) {
+    if (error instanceof EngineError) return orderedNodes(values);
+    throw error;
+  }
+}
+
+const kernelOf = ({ origin }: Node): Shown | undefined => shown.get(origin.split(' > ').at(-1)!);
+
 function noteOperators(values: readonly Value[]): void {
-  for (const node of orderedNodes(values)) {
-    const kernel = shown.get(node.origin.split(' > ').at(-1)!);
-    kernel?.operators.add(node.op);
+  for (const node of orderedNodes(values)) kernelOf(node)?.operators.add(node.op);
+  for (const node of webGpuNodes(values)) {
     const objection = webGpuObjection(node);
-    if (objection) kernel?.left.add(objection);
+    if (objection) kernelOf(node)?.left.add(objection);
   }
 }
 
@@ -135,8 +149,10 @@ itself, answers with no real numbers, or is differentiated as part of another op
 
 Every kernel runs on the devices \`cpu\` and \`reference\`. Graphs hold the standard ONNX operators named here (operator set 21);
 what a provider of ONNX Runtime does not take runs on the processor, with a copy there and back. The last column says which
-operators the WebGPU provider of ONNX Runtime 1.30 leaves, by the type of their first input, and which it takes and then fails
-to run (asked by scripts/webgpu-operators.ts).
+operators the WebGPU provider of ONNX Runtime 1.30 leaves, by the type of their first input (asked by
+scripts/webgpu-operators.ts). What it takes and then fails to run or gets wrong is written otherwise for the device
+\`webgpu\` (core/engine/graph/webgpu-limits.ts), or refused where the column says so. Shaders may take it that there are no NaN
+and no infinities, so that IsNan and IsFinite cannot be relied on there, and have sines and cosines good to 2e-4.
 
 Differences from tfjs's CPU backend: Max, Min, ArgMax, ArgMin and Step do not look for NaN; TopK does not promise an order with
 \`sorted: false\`; a pool whose padding is as large as its window is refused by ONNX Runtime; functions of int32 are computed in

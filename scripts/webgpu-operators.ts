@@ -1,6 +1,7 @@
 // Asks ONNX Runtime's WebGPU provider about every operator that the engine records: those it does not take run on the
-// processor, with a copy there and back, and a few it takes and then does not run. Prints both, which kernels-table.ts keeps. Needs a Vulkan, Metal or D3D12
-// driver; SwiftShader will do: VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json npx tsx scripts/webgpu-operators.ts
+// processor, with a copy there and back, and a few it takes and then does not run. Prints both: kernels-table.ts keeps the
+// first, core/engine/graph/webgpu-limits.ts knows the second. Needs a Vulkan, Metal or D3D12 driver; SwiftShader will do:
+// VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json npx tsx scripts/webgpu-operators.ts
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';

@@ -35,7 +35,10 @@ const withJson = (command: Command): Command =>
 
 const withWork = (command: Command): Command =>
   command
-    .option('--device <name>', 'device of the networks, see "deepfield devices" (default: cpu)')
+    .option(
+      '--device <name>',
+      'device that networks are trained on: auto or one of "deepfield devices" (default: cpu)',
+    )
     .option('--threads <n>', 'threads for simulations (default: all processors)', wholeNumber(1, 1024));
 
 const withSettings = (command: Command): Command =>

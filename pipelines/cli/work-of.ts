@@ -25,6 +25,7 @@ export function deskWork(cli: CliContext, { device = defaultDevice, threads }: W
 /** @throws UserError when the device is unknown or not usable, before any work */
 export async function workOf(cli: CliContext, options: WorkOptions): Promise<Work> {
   const work = deskWork(cli, options);
-  await (await cli.loadEngine()).requireDevice(work.device);
-  return work;
+  const { name, why } = await (await cli.loadEngine()).chooseDevice(work.device);
+  if (why !== undefined) cli.log(why);
+  return { ...work, device: name };
 }

@@ -16,9 +16,11 @@ export const engine: Engine = {
     { name: 'cpu', title: 'the processor', usable: true },
     { name: 'webgpu', title: 'a GPU', usable: false, reason: 'no adapter', how: 'install a driver' },
   ],
-  async requireDevice(name) {
+  async chooseDevice(name) {
+    if (name === 'auto') return { name: 'cpu', why: 'device cpu, since webgpu: no adapter' };
     if (name !== 'cpu')
       throw new UserError({ what: `no device ${name}`, where: '--device', how: 'choose cpu' });
+    return { name };
   },
   openModels: openLines,
 };

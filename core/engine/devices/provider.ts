@@ -21,3 +21,6 @@ export const cpuProvider: Provider = {
   newStore: () => new HostStore(),
   adapt: (outputs) => outputs,
 };
+
+/** An NVIDIA card. The Node binding leaves outputs on the card for WebGPU only, so state comes to the host at every call. */
+export const cudaProvider: Provider = { ...cpuProvider, name: 'cuda' };

@@ -2,9 +2,8 @@
 // tfjs 4.22 swap width and height (bilinear), read the second image of a batch at the wrong place (nearest), and both
 // leave halfPixelCenters out.
 import { type KernelConfig, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
-import { drawUniform, type RandomAttributes, randomClock, randomKernel } from '../random-op.ts';
 import { bilinearTaps, nearestTaps, type ResizeAttributes, type TapsOf } from '../resize-taps.ts';
-import { sizeOf } from '../tensor-data.ts';
+import { registerRandomKernel } from './random-kernel.ts';
 
 interface HostBackend {
   write(values: Float32Array, shape: readonly number[], dtype: 'float32'): object;
@@ -17,14 +16,7 @@ const answer = (backend: unknown, values: Float32Array, shape: number[]): Tensor
   dtype: 'float32',
 });
 
-registerKernel({
-  kernelName: randomKernel,
-  backendName: 'cpu',
-  kernelFunc: ({ backend, attrs }) => {
-    const { shape, key } = attrs as unknown as RandomAttributes;
-    return answer(backend, drawUniform(sizeOf(shape), key, randomClock.step), shape);
-  },
-});
+registerRandomKernel('cpu');
 
 /** Hands each output pixel's error to the input pixels that it was mixed from. */
 const resizeGradient =

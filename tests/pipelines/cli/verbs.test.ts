@@ -320,9 +320,24 @@ describe('deepfield list, info and devices', () => {
 
   it('devices says what is usable and how the rest can be', async () => {
     const { stdout } = await deepfield(['devices']);
-    expect(stdout).toBe(
-      'cpu     usable      the processor\nwebgpu  not usable  a GPU; no adapter; install a driver\n',
-    );
+    expect(stdout.split('\n')).toEqual([
+      'cpu     usable      the processor',
+      'webgpu  not usable  a GPU',
+      '                    no adapter',
+      '                    to change that: install a driver',
+      'auto    cpu         the best of them',
+      '',
+    ]);
+    const answer = JSON.parse((await deepfield(['devices', '--json'])).stdout);
+    expect(answer.auto.name).toBe('cpu');
+    expect(answer.devices).toHaveLength(2);
+  });
+
+  it('--device auto takes the best and says why', async () => {
+    const { code, stderr } = await deepfield(['run', 'noisy-line', '--device', 'auto']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('device cpu, since webgpu: no adapter');
+    expect(JSON.parse(readFileSync((await latestRun()).status, 'utf8')).device).toBe('cpu');
   });
 });
 

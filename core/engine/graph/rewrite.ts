@@ -1,0 +1,45 @@
+// Writes a recorded graph anew with some of its nodes replaced. The graph that was recorded stays as it is.
+import { orderedNodes } from './model.ts';
+import { type Node, recordNode, type Value, withOrigin } from './value.ts';
+
+/**
+ * Answers what stands in for a node, one value for each of its outputs, or undefined where it stays. The node's inputs are
+ * those of the new graph.
+ */
+export type Rule = (node: Node) => readonly Value[] | undefined;
+
+/**
+ * The graph that computes `outputs`, with each node as the first rule that has an answer wants it.
+ *
+ * @param outputs graph outputs by name
+ * @returns the outputs of the new graph by the same names; values that no rule touched are the same objects
+ */
+export function rewrite(
+  outputs: Readonly<Record<string, Value>>,
+  rules: readonly Rule[],
+): Record<string, Value> {
+  const replaced = new Map<Value, Value>();
+  const now = (value: Value | undefined): Value | undefined => value && (replaced.get(value) ?? value);
+  for (const node of orderedNodes(Object.values(outputs))) {
+    const inputs = node.inputs.map(now);
+    const changed = inputs.some((value, i) => value !== node.inputs[i]);
+    const present = { ...node, inputs };
+    withOrigin(node.origin, () => {
+      const instead =
+        firstAnswer(rules, present) ??
+        (changed ? recordNode(node.op, inputs, node.attributes, node.outputs) : []);
+      instead.forEach((value, i) => {
+        replaced.set(node.outputs[i], value);
+      });
+    });
+  }
+  return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, now(value)!]));
+}
+
+function firstAnswer(rules: readonly Rule[], node: Node): readonly Value[] | undefined {
+  for (const rule of rules) {
+    const answer = rule(node);
+    if (answer) return answer;
+  }
+  return undefined;
+}
