@@ -4,6 +4,9 @@ import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { checkFeeds, feedArray } from '../feeds.ts';
 import { evaluate } from '../graph/evaluate.ts';
 import { encodeModel } from '../graph/model.ts';
+import { type LaidOutState, layOut, reordered } from '../graph/optimise/layouts.ts';
+import { inverse, type Order, reorder, transposeNumbers } from '../graph/optimise/permutation.ts';
+import { shorten } from '../graph/optimise/shorten.ts';
 import {
   openSession,
   type RuntimeTensor,
@@ -11,9 +14,6 @@ import {
   runtimeTensor,
   type Session,
 } from '../graph/session.ts';
-import type { LaidOutState } from '../graph/optimise/layouts.ts';
-import { layOut, reordered } from '../graph/optimise/layouts.ts';
-import { inverse, type Order, reorder, transposeNumbers } from '../graph/optimise/permutation.ts';
 import type { Value } from '../graph/value.ts';
 import type {
   CompileOptions,
@@ -136,7 +136,7 @@ export class OnnxEngine implements Engine {
     );
     const written = states.filter(({ before, after }) => after !== before);
     for (const { before, after } of written) outputs[writtenKey(before)] = after;
-    const { bytes, inputs: reads } = encodeModel(this.provider.adapt(outputs), { name });
+    const { bytes, inputs: reads } = encodeModel(this.provider.adapt(shorten(outputs)), { name });
     const isRead = ({ before }: LaidOutVariable): boolean => reads.has(before.input!);
     const used = states.filter((v) => isRead(v) || written.includes(v));
     await this.admit(used);

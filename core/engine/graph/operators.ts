@@ -45,9 +45,11 @@ export function cast(x: Value, dtype: ElementType): Value {
 const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((n, i) => n === b[i]);
 
+/** The same numbers in another shape. A reshape of a reshape is folded. */
 export function reshape(x: Value, shape: readonly number[]): Value {
   if (sameShape(x.shape, shape)) return x;
   if (x.constant) return { ...x, shape };
+  if (x.node?.op === 'Reshape') return reshape(x.node.inputs[0]!, shape);
   return record('Reshape', [x, int64(shape)], { allowzero: shape.includes(0) ? 1 : 0 }, shape);
 }
 
@@ -122,6 +124,11 @@ export function matMul(a: Value, b: Value, transposeA: boolean, transposeB: bool
     return record('Gemm', [a, b], attributes, [m, n]);
   }
   const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  if (rank > 2 && sizeOf(batch) === 1) {
+    // tfjs's layers multiply matrices as batches of one.
+    const [left, right] = [a, b].map((x) => reshape(x, x.shape.slice(-2)));
+    return reshape(matMul(left, right, transposeA, transposeB), [...batch, m, n]);
+  }
   const left = transposeA ? transpose(a, swapLastTwo(a.shape.length)) : a;
   const right = transposeB ? transpose(b, swapLastTwo(b.shape.length)) : b;
   return record('MatMul', [left, right], {}, [...batch, m, n]);

@@ -4,9 +4,9 @@ import { type Node, recordNode, type Value, withOrigin } from './value.ts';
 
 /**
  * Answers what stands in for a node, one value for each of its outputs, or undefined where it stays. The node's inputs are
- * those of the new graph.
+ * those of the new graph; `recorded` is the same node with the inputs that it was recorded with.
  */
-export type Rule = (node: Node) => readonly Value[] | undefined;
+export type Rule = (node: Node, recorded: Node) => readonly Value[] | undefined;
 
 /**
  * The graph that computes `outputs`, with each node as the first rule that has an answer wants it.
@@ -26,7 +26,7 @@ export function rewrite(
     const present = { ...node, inputs };
     withOrigin(node.origin, () => {
       const instead =
-        firstAnswer(rules, present) ??
+        firstAnswer(rules, present, node) ??
         (changed ? recordNode(node.op, inputs, node.attributes, node.outputs) : []);
       instead.forEach((value, i) => {
         replaced.set(node.outputs[i], value);
@@ -36,9 +36,9 @@ export function rewrite(
   return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, now(value)!]));
 }
 
-function firstAnswer(rules: readonly Rule[], node: Node): readonly Value[] | undefined {
+function firstAnswer(rules: readonly Rule[], node: Node, recorded: Node): readonly Value[] | undefined {
   for (const rule of rules) {
-    const answer = rule(node);
+    const answer = rule(node, recorded);
     if (answer) return answer;
   }
   return undefined;

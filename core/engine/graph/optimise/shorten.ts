@@ -1,0 +1,81 @@
+// Replaces what tfjs's kernels and gradients say in two operators by what ONNX says in one.
+import { sizeOf } from '../../tensor-data.ts';
+import { orderedNodes } from '../model.ts';
+import { reshape, subtract, where } from '../operators.ts';
+import { type Rule, rewrite } from '../rewrite.ts';
+import { type Node, recordNode, scalar, type Value } from '../value.ts';
+
+const isScalar = (value: Value | undefined, number: number): boolean =>
+  value?.constant?.length === 1 && Number(value.constant[0]) === number;
+
+/** `c ? 1 : 0`, as the gradients of relu and its like have it: the condition. */
+function condition({ node }: Value): Value | undefined {
+  const isStep = node?.op === 'Where' && isScalar(node.inputs[1], 1) && isScalar(node.inputs[2], 0);
+  return isStep ? node.inputs[0] : undefined;
+}
+
+/** dy (c ? 1 : 0) is c ? dy : 0. */
+const chooseInsteadOfMultiply: Rule = ({ op, inputs, outputs }) => {
+  if (op !== 'Mul' || outputs[0].dtype !== 'float32') return undefined;
+  const [a, b] = inputs as [Value, Value];
+  for (const [factor, other] of [
+    [a, b],
+    [b, a],
+  ]) {
+    const chosen = condition(factor);
+    if (chosen) return [where(chosen, other, scalar(0))];
+  }
+  return undefined;
+};
+
+/** How often each value is read. */
+function countReaders(outputs: Readonly<Record<string, Value>>): Map<Value, number> {
+  const readers = new Map<Value, number>();
+  const all = orderedNodes(Object.values(outputs)).flatMap(({ inputs }) => inputs);
+  for (const value of [...all, ...Object.values(outputs)]) {
+    if (value) readers.set(value, (readers.get(value) ?? 0) + 1);
+  }
+  return readers;
+}
+
+/** The shape of one number for each of a convolution's channels, beside its output [N, C, ...]. */
+const isPerChannel = ({ shape }: Value, output: readonly number[]): boolean => {
+  const full = [...output.map(() => 1).slice(shape.length), ...shape];
+  return full.length === output.length && full.every((n, i) => n === (i === 1 ? output[1] : 1));
+};
+
+const soleConvolution = (value: Value, recorded: Value, readers: Map<Value, number>): Node | undefined =>
+  value.node?.op === 'Conv' && value.node.inputs.length === 2 && readers.get(recorded) === 1
+    ? value.node
+    : undefined;
+
+/** conv(x, w) + b is a convolution with a bias. */
+const biasIntoConvolution =
+  (readers: Map<Value, number>): Rule =>
+  ({ op, inputs, outputs }, recorded) => {
+    if (op !== 'Add') return undefined;
+    for (const [i, j] of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const convolution = soleConvolution(inputs[i]!, recorded.inputs[i]!, readers);
+      const bias = inputs[j]!;
+      if (!convolution || !isPerChannel(bias, outputs[0].shape)) continue;
+      const vector = reshape(bias, [sizeOf(bias.shape)]);
+      return recordNode('Conv', [...convolution.inputs, vector], convolution.attributes, outputs);
+    }
+    return undefined;
+  };
+
+/** a + (-b) is a - b. */
+const subtractNegative: Rule = ({ op, inputs }) => {
+  if (op !== 'Add') return undefined;
+  const [a, b] = inputs as [Value, Value];
+  if (b.node?.op === 'Neg') return [subtract(a, b.node.inputs[0]!)];
+  if (a.node?.op === 'Neg') return [subtract(b, a.node.inputs[0]!)];
+  return undefined;
+};
+
+/** The same graph in fewer operators. */
+export const shorten = (outputs: Readonly<Record<string, Value>>): Record<string, Value> =>
+  rewrite(outputs, [chooseInsteadOfMultiply, biasIntoConvolution(countReaders(outputs)), subtractNegative]);
