@@ -20,7 +20,11 @@ interface Timing {
 }
 
 function timeHere(size: number, temperature: number, round: number): Timing {
-  const chain = new WolffChain(squareLattice(size), temperature, new RandomStream('benchmark', size, temperature, round));
+  const chain = new WolffChain(
+    squareLattice(size),
+    temperature,
+    new RandomStream('benchmark', size, temperature, round),
+  );
   chain.advance(Number.POSITIVE_INFINITY, flips / 4);
   const start = performance.now();
   const done = chain.advance(Number.POSITIVE_INFINITY, flips);

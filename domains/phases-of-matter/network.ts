@@ -18,8 +18,8 @@ import { exportModel } from '../../core/engine/export.ts';
 import { mlp } from '../../core/models/mlp.ts';
 import { trainableWeights } from '../../core/models/named-weights.ts';
 import type { RandomStream } from '../../core/random.ts';
-import type { Objective } from '../../core/training/objective.ts';
 import { binaryCrossEntropy, l2Penalty } from '../../core/training/losses.ts';
+import type { Objective } from '../../core/training/objective.ts';
 import { type Calibration, CLIP } from './calibration.ts';
 
 /** Name of a network's input: spins -1 and +1, [rows, L, L]. */

@@ -7,6 +7,8 @@ import { floors, root, sources, withoutComments } from './sources.ts';
 interface PackageFile {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
   readonly bin: Readonly<Record<string, string>>;
 }
 interface LockFile {
@@ -20,8 +22,21 @@ const own = read<PackageFile>('package.json');
 
 describe('package.json', () => {
   it('names exact versions', () => {
-    for (const [name, version] of Object.entries({ ...own.dependencies, ...own.devDependencies })) {
+    const { dependencies, devDependencies, peerDependencies } = own;
+    for (const [name, version] of Object.entries({
+      ...dependencies,
+      ...devDependencies,
+      ...peerDependencies,
+    })) {
       expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it('installs no peer of its own accord', () => {
+    const { packages } = read<LockFile>('package-lock.json');
+    for (const name of Object.keys(own.peerDependencies)) {
+      expect(own.peerDependenciesMeta[name], name).toEqual({ optional: true });
+      expect(packages[`node_modules/${name}`], name).toBeUndefined();
     }
   });
 

@@ -10,8 +10,8 @@ class HostCell implements Cell {
     public target: RuntimeTensor,
   ) {}
 
-  replace(written: RuntimeTensor): void {
-    [this.present, this.target] = [written, this.present];
+  replace(): void {
+    [this.present, this.target] = [this.target, this.present];
   }
 }
 
@@ -20,8 +20,6 @@ const newCell = ({ shape, dtype, constant }: Value): HostCell =>
 
 /** Cells in host memory. */
 export class HostStore implements StateStore {
-  readonly location = 'cpu';
-
   async create(values: readonly Value[]): Promise<Cell[]> {
     return values.map(newCell);
   }

@@ -79,7 +79,7 @@ class OnnxProgram implements Program {
     for (const key of this.results) fetches[key] = null;
     for (const { key, cell } of this.written) fetches[key] = cell.target;
     const outputs = await runSession(this.session, this.name, fed, fetches);
-    for (const { key, cell } of this.written) cell.replace(outputs[key]);
+    for (const { cell } of this.written) cell.replace();
     this.step += this.stepsPerCall;
     return feeds.map((_, k) => this.resultsOf(outputs, k));
   }
@@ -140,11 +140,7 @@ export class OnnxEngine implements Engine {
     const isRead = ({ before }: LaidOutVariable): boolean => reads.has(before.input!);
     const used = states.filter((v) => isRead(v) || written.includes(v));
     await this.admit(used);
-    const session = await openSession(bytes, name, {
-      provider: this.provider.name,
-      onGpu: this.store.location === 'gpu-buffer' ? written.map(({ before }) => writtenKey(before)) : [],
-      ...this.options,
-    });
+    const session = await openSession(bytes, name, { provider: this.provider.name, ...this.options });
     const bind = (key: string, { variable }: LaidOutVariable): Binding => ({
       key,
       cell: this.places.get(variable)!.cell,

@@ -7,16 +7,14 @@ import type { Constant, Value } from '../graph/value.ts';
 export interface Cell {
   /** The numbers now; fed to the next call that reads them. */
   readonly present: RuntimeTensor;
-  /** What the next call writes into; null when the runtime makes a new tensor at each call. */
-  readonly target: RuntimeTensor | null;
-  /** Takes what a call wrote for the present numbers. */
-  replace(written: RuntimeTensor): void;
+  /** What the next call writes into. */
+  readonly target: RuntimeTensor;
+  /** Takes what a call wrote into the target for the present numbers. */
+  replace(): void;
 }
 
 /** Keeps cells. */
 export interface StateStore {
-  /** Where the runtime is to leave the outputs of a call that become state. */
-  readonly location: 'cpu' | 'gpu-buffer';
   /** A cell for each value; the values hold their numbers and keep them. */
   create(values: readonly Value[]): Promise<Cell[]>;
   /** Copies of the present numbers. */

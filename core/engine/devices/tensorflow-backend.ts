@@ -19,12 +19,16 @@ function putBackLostFunctions(): void {
   lost.isArray ??= Array.isArray;
 }
 
+let loaded = false;
+
 /** Loads the package into this process, once. The present backend stays the one in use. */
 export async function loadTensorFlow(name: string): Promise<void> {
+  if (loaded) return;
   putBackLostFunctions();
   for (const [key, value] of Object.entries(QUIET)) process.env[key] ??= value;
   const present = getBackend();
   createRequire(import.meta.url)(name);
   registerRandomKernel(BACKEND);
   await setBackend(present);
+  loaded = true;
 }

@@ -19,7 +19,10 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Lets waiting threads spin; see EngineOptions. */
   readonly spinning?: boolean;
-  /** Outputs that stay in the provider's own memory (WebGPU only); all others come to host memory. */
+  /**
+   * Outputs that stay in the provider's own memory (WebGPU only) where no tensor is given for them. They must be disposed
+   * before the session is closed.
+   */
   readonly onGpu?: readonly string[];
 }
 

@@ -2,7 +2,7 @@
 import { checkSize, checkTemperature } from '../../checks.ts';
 import type { Lattice } from '../lattices/lattice.ts';
 import { sampleMarkovChain } from '../markov-chain.ts';
-import { checkMetropolis } from '../multi-spin/check-metropolis.ts';
+import { checkSublattices } from '../multi-spin/check-sublattices.ts';
 import { replicas } from '../multi-spin/kernel.ts';
 import { sampleMetropolis } from '../multi-spin/sample-metropolis.ts';
 import { metropolisSchedule } from '../multi-spin/schedule.ts';
@@ -45,7 +45,7 @@ const metropolis = (
   flips: ({ samples, sweeps, equilibration, size }) =>
     (Math.ceil(samples / replicas) * sweeps + equilibration) * replicas * size * size,
   sample: (task) => sampleMetropolis(task, lattice(task.size)),
-  check: (size, temperature) => checkMetropolis(sublattices, size, temperature),
+  check: (size) => checkSublattices(size, sublattices),
 });
 
 /**

@@ -8,7 +8,14 @@ export const replicas = 128;
 /** Bits to which acceptance probabilities are compared with uniform numbers. */
 export const precision = 66;
 
-type Sweep = (order: number, sites: number, spins: number, thresholds: number, state: number) => void;
+type Sweep = (
+  order: number,
+  sites: number,
+  spins: number,
+  thresholds: number,
+  state: number,
+  lazy: 0 | 1,
+) => void;
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
@@ -33,8 +40,8 @@ export interface Kernel {
   /** Bits of acceptance probabilities, all ones or zeros, [66, 3, 4] words; the second axis is for none, one and two
    * neighbours that point the other way. */
   readonly thresholds: Uint32Array;
-  /** Updates every site once, one sublattice after the other. */
-  sweep(): void;
+  /** Updates every site once, one sublattice after the other; when lazy, leaves each alone with probability 1/2. */
+  sweep(lazy: boolean): void;
 }
 
 /** A kernel for one lattice, square (z = 4) or triangular (z = 6); all of its arrays are zero. */
@@ -63,6 +70,6 @@ export function makeKernel({ size, sites, coordination, neighbours, sublattices 
     spins: new Uint32Array(buffer, spins, 4 * sites),
     state: new Uint32Array(buffer, state, 16),
     thresholds: new Uint32Array(buffer, thresholds, precision * 12),
-    sweep: () => sweep(order, sites, spins, thresholds, state),
+    sweep: (lazy) => sweep(order, sites, spins, thresholds, state, lazy ? 1 : 0),
   };
 }

@@ -1,8 +1,8 @@
 // AssemblyScript, not TypeScript: `npm run build:wasm` compiles it into ../kernel-bytes.ts. One Metropolis sweep of 128
-// replicas at once, one replica in each bit of a 128-bit lane: spins, neighbours and random numbers are all vectors of 128
-// bits, and the replicas share nothing but their temperature. A flip that costs energy is accepted when a uniform random
-// number u < p = exp(-dE/T). Bits of u and p are compared from the most significant one on, and a replica is
-// decided by the first that differ; the loop ends when no replica is open, after eight bits or so.
+// replicas at once, one replica in each bit of a 128-bit vector: spins, neighbours and random numbers are all such vectors,
+// and the replicas share nothing but their temperature. A flip that costs energy is accepted when a uniform random number
+// u < p = exp(-dE/T). Bits of u and p are compared from the most significant one on, and a replica is decided by the first
+// that differ; the loop ends when no replica is open, after eight bits or so.
 // Generator: xoshiro256++ 1.0 (Blackman and Vigna, https://prng.di.unimi.it), one in each 64-bit half.
 
 /** Bits of p that are compared. */
@@ -29,10 +29,11 @@ function bitOfP(z: i32, row: usize, offset: usize, one: v128, two: v128): v128 {
 /**
  * order: for every site, in the order of updates, byte offsets of its spin and of its z neighbours; u32 [sites, 1 + z].
  * spins: 128 bits a site, a set bit is spin -1. thresholds: bits of p, most significant first, for none, one and two
- * neighbours that point the other way, all ones or all zeros; [66, 3] of 128 bits. state: of the generator, [4] of 128 bits.
+ * neighbours that point the other way, all ones or all zeros; [66, 3] of 128 bits.
+ * lazy: not 0 to leave every spin as it is with probability 1/2, whatever it would do. state: of the generator, [4] of 128 bits.
  */
 @inline
-function sweep(z: i32, order: usize, sites: i32, spins: usize, thresholds: usize, state: usize): void {
+function sweep(z: i32, order: usize, sites: i32, spins: usize, thresholds: usize, state: usize, lazy: i32): void {
   let s0 = v128.load(state);
   let s1 = v128.load(state, 16);
   let s2 = v128.load(state, 32);
@@ -72,42 +73,39 @@ function sweep(z: i32, order: usize, sites: i32, spins: usize, thresholds: usize
       flip = v128.or(v128.and(carry1, carry2), v128.and(carry, sum));
     }
     let open = v128.not(flip);
+    let t: v128;
+    if (lazy) {
+      const awake = output(s0, s3);
+      t = i64x2.shl(s1, 17);
+      s2 = v128.xor(s2, s0); s3 = v128.xor(s3, s1); s1 = v128.xor(s1, s2); s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, t); s3 = rotateLeft(s3, 45);
+      flip = v128.and(flip, awake);
+      open = v128.and(open, awake);
+    }
     let row = thresholds;
     // Three bits a turn: V8 looks for interrupts at every turn of a loop, which costs a quarter of the speed.
     while (v128.any_true(open) && row < lastRow) {
       let p = bitOfP(z, row, 0, one, two);
       let decided = v128.and(open, v128.xor(output(s0, s3), p));
-      let t = i64x2.shl(s1, 17);
-      s2 = v128.xor(s2, s0);
-      s3 = v128.xor(s3, s1);
-      s1 = v128.xor(s1, s2);
-      s0 = v128.xor(s0, s3);
-      s2 = v128.xor(s2, t);
-      s3 = rotateLeft(s3, 45);
+      t = i64x2.shl(s1, 17);
+      s2 = v128.xor(s2, s0); s3 = v128.xor(s3, s1); s1 = v128.xor(s1, s2); s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, t); s3 = rotateLeft(s3, 45);
       flip = v128.or(flip, v128.and(decided, p));
       open = v128.andnot(open, decided);
 
       p = bitOfP(z, row, 48, one, two);
       decided = v128.and(open, v128.xor(output(s0, s3), p));
       t = i64x2.shl(s1, 17);
-      s2 = v128.xor(s2, s0);
-      s3 = v128.xor(s3, s1);
-      s1 = v128.xor(s1, s2);
-      s0 = v128.xor(s0, s3);
-      s2 = v128.xor(s2, t);
-      s3 = rotateLeft(s3, 45);
+      s2 = v128.xor(s2, s0); s3 = v128.xor(s3, s1); s1 = v128.xor(s1, s2); s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, t); s3 = rotateLeft(s3, 45);
       flip = v128.or(flip, v128.and(decided, p));
       open = v128.andnot(open, decided);
 
       p = bitOfP(z, row, 96, one, two);
       decided = v128.and(open, v128.xor(output(s0, s3), p));
       t = i64x2.shl(s1, 17);
-      s2 = v128.xor(s2, s0);
-      s3 = v128.xor(s3, s1);
-      s1 = v128.xor(s1, s2);
-      s0 = v128.xor(s0, s3);
-      s2 = v128.xor(s2, t);
-      s3 = rotateLeft(s3, 45);
+      s2 = v128.xor(s2, s0); s3 = v128.xor(s3, s1); s1 = v128.xor(s1, s2); s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, t); s3 = rotateLeft(s3, 45);
       flip = v128.or(flip, v128.and(decided, p));
       open = v128.andnot(open, decided);
       row += 144;
@@ -121,11 +119,11 @@ function sweep(z: i32, order: usize, sites: i32, spins: usize, thresholds: usize
 }
 
 /** Four neighbours: the square lattice. */
-export function sweep4(order: usize, sites: i32, spins: usize, thresholds: usize, state: usize): void {
-  sweep(4, order, sites, spins, thresholds, state);
+export function sweep4(order: usize, sites: i32, spins: usize, thresholds: usize, state: usize, lazy: i32): void {
+  sweep(4, order, sites, spins, thresholds, state, lazy);
 }
 
 /** Six neighbours: the triangular lattice. */
-export function sweep6(order: usize, sites: i32, spins: usize, thresholds: usize, state: usize): void {
-  sweep(6, order, sites, spins, thresholds, state);
+export function sweep6(order: usize, sites: i32, spins: usize, thresholds: usize, state: usize, lazy: i32): void {
+  sweep(6, order, sites, spins, thresholds, state, lazy);
 }
