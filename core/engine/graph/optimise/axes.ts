@@ -12,6 +12,9 @@ const elementwise = new Set(
     .split(/\s+/),
 );
 
+/** True for operators that work element by element, with the broadcasting of ONNX. */
+export const isElementwise = (op: string): boolean => elementwise.has(op);
+
 const numbersOf = (value: Value | undefined): number[] =>
   Array.from((value?.constant as BigInt64Array | undefined) ?? [], Number);
 

@@ -2,7 +2,7 @@
 // ONNX Runtime's convolutions the channels first and filters OIHW; between two convolutions, and from a filter's gradient
 // through its optimiser to the filter's new numbers, nothing needs tfjs's order, and nothing is transposed.
 import { orderedNodes } from '../model.ts';
-import { matMul, transpose } from '../operators.ts';
+import { matMul, reshape, transpose } from '../operators.ts';
 import { constant, int64, type Node, record, recordNode, type Value, withOrigin } from '../value.ts';
 import { aligned, follows, isMatrixProduct, movedAxes, reducedAxes, restated } from './axes.ts';
 import { LayoutGroups, type LayoutState } from './layout-groups.ts';
@@ -35,8 +35,7 @@ export function reordered(value: Value, order: Order): Value {
   const shape = reorder(value.shape, order);
   if (value.constant)
     return constant(transposeNumbers(value.constant, value.shape, order), shape, value.dtype);
-  if (!movesNothing(value.shape, order)) return transpose(value, order);
-  return record('Reshape', [value, int64(shape)], { allowzero: shape.includes(0) ? 1 : 0 }, shape);
+  return movesNothing(value.shape, order) ? reshape(value, shape) : transpose(value, order);
 }
 
 class Layouter {
@@ -74,10 +73,7 @@ class Layouter {
     const small = this.plain(value);
     if (small.shape.length === 0 || isIdentity(order)) return small;
     const shape = [...Array.from({ length: missing }, () => 1), ...small.shape];
-    const reshaped = small.constant
-      ? { ...small, shape }
-      : record('Reshape', [small, int64(shape)], { allowzero: 0 }, shape);
-    return reordered(reshaped, order);
+    return reordered(reshape(small, shape), order);
   }
 
   private follow(node: Node): Value[] {

@@ -1,9 +1,11 @@
 // Replaces what tfjs's kernels and gradients say in two operators by what ONNX says in one.
 import { sizeOf } from '../../tensor-data.ts';
 import { orderedNodes } from '../model.ts';
-import { reshape, subtract, where } from '../operators.ts';
+import { multiply, reshape, subtract, where } from '../operators.ts';
 import { type Rule, rewrite } from '../rewrite.ts';
 import { type Node, recordNode, scalar, type Value } from '../value.ts';
+import { broadcastLate } from './broadcast-late.ts';
+import { once } from './once.ts';
 
 const isScalar = (value: Value | undefined, number: number): boolean =>
   value?.constant?.length === 1 && Number(value.constant[0]) === number;
@@ -45,9 +47,11 @@ const isPerChannel = ({ shape }: Value, output: readonly number[]): boolean => {
 };
 
 const soleConvolution = (value: Value, recorded: Value, readers: Map<Value, number>): Node | undefined =>
-  value.node?.op === 'Conv' && value.node.inputs.length === 2 && readers.get(recorded) === 1
+  /^Conv/.test(value.node?.op ?? '') && withoutBias(value.node!) && readers.get(recorded) === 1
     ? value.node
     : undefined;
+
+const withoutBias = ({ inputs }: Node): boolean => inputs[2] === undefined;
 
 /** conv(x, w) + b is a convolution with a bias. */
 const biasIntoConvolution =
@@ -62,7 +66,12 @@ const biasIntoConvolution =
       const bias = inputs[j]!;
       if (!convolution || !isPerChannel(bias, outputs[0].shape)) continue;
       const vector = reshape(bias, [sizeOf(bias.shape)]);
-      return recordNode('Conv', [...convolution.inputs, vector], convolution.attributes, outputs);
+      return recordNode(
+        convolution.op,
+        [...convolution.inputs.slice(0, 2), vector],
+        convolution.attributes,
+        outputs,
+      );
     }
     return undefined;
   };
@@ -76,6 +85,36 @@ const subtractNegative: Rule = ({ op, inputs }) => {
   return undefined;
 };
 
-/** The same graph in fewer operators. */
-export const shorten = (outputs: Readonly<Record<string, Value>>): Record<string, Value> =>
-  rewrite(outputs, [chooseInsteadOfMultiply, biasIntoConvolution(countReaders(outputs)), subtractNegative]);
+const isSmaller = (a: Value, b: Value): boolean => sizeOf(a.shape) < sizeOf(b.shape);
+
+/** (x s) t is x (s t) where s and t are smaller than x. */
+const multiplyFactorsFirst =
+  (readers: Map<Value, number>): Rule =>
+  ({ op, inputs, outputs }, recorded) => {
+    if (op !== 'Mul' || outputs[0].dtype !== 'float32') return undefined;
+    for (const [i, j] of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const product = inputs[i]!;
+      const second = inputs[j]!;
+      if (product.node?.op !== 'Mul' || readers.get(recorded.inputs[i]!) !== 1) continue;
+      const [a, b] = product.node.inputs as [Value, Value];
+      const [x, first] = isSmaller(a, b) ? [b, a] : [a, b];
+      const factor = multiply(first, second);
+      if (isSmaller(factor, x)) return [multiply(x, factor)];
+    }
+    return undefined;
+  };
+
+/** The same graph in fewer operators, and on smaller tensors. */
+export function shorten(outputs: Readonly<Record<string, Value>>): Record<string, Value> {
+  const narrowed = rewrite(rewrite(outputs, [broadcastLate()]), [once()]);
+  const readers = countReaders(narrowed);
+  return rewrite(narrowed, [
+    chooseInsteadOfMultiply,
+    biasIntoConvolution(readers),
+    subtractNegative,
+    multiplyFactorsFirst(readers),
+  ]);
+}
