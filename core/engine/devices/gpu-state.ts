@@ -24,6 +24,9 @@ class GpuCell implements Cell {
   }
 }
 
+/** Makers of buffers that may still be in use: collected as garbage before its buffers, a session would take them along. */
+const makersInUse = new Set<Session>();
+
 const inputKey = (i: number): string => `x${i}`;
 const outputKey = (i: number): string => `y${i}`;
 
@@ -62,6 +65,7 @@ export class GpuStore implements StateStore {
     const numbers = values.map(({ constant, shape, dtype }) => runtimeTensor(constant!, shape, dtype));
     const maker = await openCopy(numbers, true);
     this.makers.push(maker);
+    makersInUse.add(maker);
     const [present, target] = [await copy(maker, numbers), await copy(maker, numbers)];
     return present.map((tensor, i) => new GpuCell(tensor, target[i]));
   }
@@ -96,8 +100,11 @@ export class GpuStore implements StateStore {
   }
 
   async dispose(): Promise<void> {
-    for (const session of [...this.makers, this.copier]) await session?.release();
-    this.makers.length = 0;
+    for (const session of this.makers.splice(0)) {
+      makersInUse.delete(session);
+      await session.release();
+    }
+    await this.copier?.release();
     this.copier = undefined;
   }
 }

@@ -172,7 +172,7 @@ describe.skipIf(reason !== undefined)(suite, () => {
     await engine.dispose();
   });
 
-  it('programs of one engine share their variables, and a disposed variable is let go', async () => {
+  it('programs share their variables, which outlive them; a disposed variable is let go', async () => {
     const engine = await openEngine('webgpu');
     const [counter, other] = [tf.variable(tf.scalar(0)), tf.variable(tf.scalar(0))];
     const add = (v: tf.Variable): Step => {
@@ -189,6 +189,7 @@ describe.skipIf(reason !== undefined)(suite, () => {
     await count.run({}, {});
     expect((await look.run({}))[0].value.data[0]).toBe(40);
     other.dispose();
+    for (const program of [count, countOther, look]) await program.dispose();
     await engine.pull();
     expect(counter.dataSync()[0]).toBe(4);
     await engine.dispose();
