@@ -35,7 +35,7 @@ export function sampleMarkovChain(
   const signs = random.split('signs');
   const sites = chain.spins.length;
   const dropped = chain.advance(Number.POSITIVE_INFINITY, (sites * equilibration) / 2);
-  const measured = chain.advance(dropped.moves);
+  const measured = chain.advance(Math.max(1, dropped.moves));
   const meanFlips = measured.flips / measured.moves;
   const moves = Math.max(1, Math.ceil((sweeps * sites) / meanFlips));
   const spins = new Int8Array(samples * sites);

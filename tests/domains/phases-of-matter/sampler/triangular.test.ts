@@ -62,7 +62,7 @@ describe('Wolff on the triangular lattice', () => {
   // At L = 30 these are infinite but for less than 4e-8 (T = 3) and 9e-6 (T = 4.5), by the exact finite lattices.
   it.each([2.5, 3, 4.5, 5])('L = 30, T = %f: the energy is that of Houtappel', (temperature) => {
     const { value, error } = meanEnergy(30, temperature, 40);
-    expect(error).toBeLessThan(0.003);
+    expect(error).toBeLessThan(0.004);
     expect(Math.abs(value - triangularEnergyPerSpin(temperature))).toBeLessThan(4 * error);
   });
 
