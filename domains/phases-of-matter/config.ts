@@ -6,6 +6,13 @@ const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
 export const phasesConfig = z.strictObject({
+  studies: z
+    .array(z.enum(['square', 'triangular']))
+    .min(1)
+    .default(['square', 'triangular'])
+    .describe(
+      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on',
+    ),
   sizes: z
     .array(z.int().min(4).max(1000).multipleOf(2))
     .min(1)
@@ -40,6 +47,11 @@ export const phasesConfig = z.strictObject({
       sweeps: positive
         .default(3)
         .describe('cluster updates between two lattices of a chain, in flips per spin'),
+    })
+    .prefault({}),
+  triangular: z
+    .strictObject({
+      lattices: count.default(500).describe('triangular test lattices at each temperature about its T_c'),
     })
     .prefault({}),
   network: z

@@ -1,15 +1,5 @@
 // What an evaluation keeps for the plots: plain numbers, as they stand in evaluation.json.
-
-/** Mean outputs of the networks of one lattice size over the test lattices of one temperature. */
-export interface OutputPoint {
-  readonly size: number;
-  /** J / k_B */
-  readonly temperature: number;
-  /** Mean share of the ordered output over lattices and networks, with its standard error over lattices. */
-  readonly ordered: number;
-  readonly error: number;
-  readonly lattices: number;
-}
+import type { OutputPoint } from './transition/mean-outputs.ts';
 
 export interface CrossingPoint {
   readonly size: number;

@@ -5,16 +5,17 @@ import type { Dataset, Parts } from '../../data-adapters/dataset.ts';
 import type { EvaluateContext, Evaluation, Figure } from '../domain.ts';
 import { type Accuracy, accuracyOf } from './accuracy.ts';
 import type { PhasesConfig } from './config.ts';
-import type { AccuracyPoint, Curves, OutputPoint, SampleLattice } from './curves.ts';
+import type { AccuracyPoint, Curves, SampleLattice } from './curves.ts';
 import { criticalTemperature } from './exact/onsager.ts';
 import { outputsOf } from './outputs.ts';
 import { sizeOfNetwork, sizesOf } from './parts.ts';
-import { blockMeans, type TemperatureBlocks } from './transition/block-means.ts';
+import { blockMeans } from './transition/block-means.ts';
 import {
   type CriticalTemperature,
   criticalTemperatureOf,
   type SizeBlocks,
 } from './transition/critical-temperature.ts';
+import { meanOutputs } from './transition/mean-outputs.ts';
 
 const level = 0.95;
 
@@ -94,18 +95,6 @@ function accuracyFigure(
   };
 }
 
-const means = (size: number, blocks: readonly TemperatureBlocks[]): OutputPoint[] =>
-  blocks.map(({ temperature, lattices, means: networks }) => {
-    const perBlock = Array.from(
-      networks[0],
-      (_, b) => networks.reduce((sum, m) => sum + m[b], 0) / networks.length,
-    );
-    const ordered = perBlock.reduce((a, b) => a + b, 0) / perBlock.length;
-    const variance =
-      perBlock.reduce((sum, m) => sum + (m - ordered) ** 2, 0) / Math.max(1, perBlock.length - 1);
-    return { size, temperature, ordered, error: Math.sqrt(variance / perBlock.length), lattices };
-  });
-
 /** One lattice each well below, next to and well above the critical temperature, of the largest size. */
 function sampleLattices(dataset: Dataset): SampleLattice[] {
   const temperatures = dataset.column('temperature').data;
@@ -170,7 +159,7 @@ export async function evaluate(parts: Parts, context: EvaluateContext<PhasesConf
   task.end();
   const transition = criticalTemperatureOf(sizeBlocks, random.split('bootstrap'), config.bootstrap);
   const curves: Curves = {
-    outputs: sizeBlocks.flatMap(({ size, blocks }) => means(size, blocks)),
+    outputs: sizeBlocks.flatMap(({ size, blocks }) => meanOutputs(size, blocks)),
     crossings: transition.crossings,
     ...(transition.fit ? { scaling: transition.fit } : {}),
     accuracy: accuracies.flatMap(accuracyPoints),

@@ -170,8 +170,8 @@ async function latticesPlot({ lattices }: Curves): Promise<Plot> {
   };
 }
 
-export async function figures(evaluation: Evaluation): Promise<Plot[]> {
-  const curves = evaluation.curves as unknown as Curves;
+export async function figures(given: Evaluation['curves']): Promise<Plot[]> {
+  const curves = given as unknown as Curves;
   const plots = [outputsPlot(curves)];
   if (curves.crossings.length > 0) plots.push(crossingPlot(curves));
   if (curves.crossings.length > 1) plots.push(scalingPlot(curves));

@@ -3,13 +3,10 @@
 import { openLattices } from '../../data-adapters/phases-of-matter/index.ts';
 import { defineDomain } from '../domain.ts';
 import { phasesConfig, presets } from './config.ts';
-import { evaluate } from './evaluate.ts';
 import { criticalTemperature } from './exact/onsager.ts';
-import { figures } from './figures.ts';
 import { sizeOfNetwork } from './parts.ts';
 import { predict } from './predict.ts';
-import { simulate } from './simulate.ts';
-import { train } from './train.ts';
+import { evaluateStudies, simulateStudies, studyFigures, trainStudies } from './studies/index.ts';
 
 export const domain = defineDomain({
   name: 'phases-of-matter',
@@ -26,7 +23,7 @@ export const domain = defineDomain({
   },
   config: phasesConfig,
   presets,
-  simulate,
+  simulate: simulateStudies,
   open: (source, { config, random, signal, purpose }) => {
     const { training, validation, test, ...options } = config.source;
     const evaluating = purpose === 'evaluation';
@@ -45,10 +42,12 @@ export const domain = defineDomain({
     'text, one configuration a file (L, T, then L*L spins) or a row, in a folder or a .zip',
     'a folder of these; spins as -1 and 1, 0 and 1, or bool; several sizes in files of their own',
   ],
-  train,
-  evaluate,
-  figures,
+  train: trainStudies,
+  evaluate: evaluateStudies,
+  figures: studyFigures,
   primaryModel: (ids) =>
-    [...ids].sort((a, b) => sizeOfNetwork(b) - sizeOfNetwork(a) || a.localeCompare(b))[0],
+    ids
+      .filter((id) => sizeOfNetwork(id) > 0)
+      .sort((a, b) => sizeOfNetwork(b) - sizeOfNetwork(a) || a.localeCompare(b))[0],
   predict,
 });

@@ -12,3 +12,6 @@ export const networkId = (size: number, member: number): string => `L${size}-${m
 
 /** Lattice size that a network takes, from its id. */
 export const sizeOfNetwork = (id: string): number => Number(/^L(\d+)-/.exec(id)?.[1] ?? Number.NaN);
+
+/** True for the names of parts that hold lattices of the square lattice: `L20`, as simulated and as read. */
+export const isLatticePart = (name: string): boolean => /^L\d+$/.test(name);

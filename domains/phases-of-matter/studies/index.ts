@@ -1,0 +1,54 @@
+// All studies, and the stages of a run as theirs one after another.
+import type { Parts } from '../../../data-adapters/dataset.ts';
+import type { EvaluateContext, Evaluation, Figure, Plot, StageContext, TrainContext } from '../../domain.ts';
+import type { PhasesConfig } from '../config.ts';
+import { square } from './square.ts';
+import type { Study } from './study.ts';
+import { triangular } from './triangular.ts';
+
+const studies: readonly Study[] = [square, triangular];
+
+const wanted = ({ config }: StageContext<PhasesConfig>): Study[] =>
+  studies.filter(({ name }) => (config.studies as readonly string[]).includes(name));
+
+const partsOf = (study: Study, parts: Parts): Parts =>
+  Object.fromEntries(Object.entries(parts).filter(([name]) => study.ownsPart(name)));
+
+export async function simulateStudies(context: StageContext<PhasesConfig>): Promise<Parts> {
+  const parts: Record<string, Parts[string]> = {};
+  for (const study of wanted(context)) Object.assign(parts, await study.simulate(context));
+  return parts;
+}
+
+/** The studies that a run has lattices for: somebody's files are of the square lattice alone. */
+const withParts = (context: StageContext<PhasesConfig>, parts: Parts): { study: Study; own: Parts }[] =>
+  wanted(context)
+    .map((study) => ({ study, own: partsOf(study, parts) }))
+    .filter(({ own }) => Object.keys(own).length > 0);
+
+export async function trainStudies(parts: Parts, context: TrainContext<PhasesConfig>): Promise<void> {
+  for (const { study, own } of withParts(context, parts)) await study.train(own, context);
+}
+
+/** Curves by study. */
+export async function evaluateStudies(
+  parts: Parts,
+  context: EvaluateContext<PhasesConfig>,
+): Promise<Evaluation> {
+  const figures: Figure[] = [];
+  const curves: Record<string, unknown> = {};
+  for (const { study, own } of withParts(context, parts)) {
+    const evaluation = await study.evaluate(own, context);
+    figures.push(...evaluation.figures);
+    curves[study.name] = evaluation.curves;
+  }
+  return { figures, curves };
+}
+
+export async function studyFigures({ curves }: Evaluation): Promise<Plot[]> {
+  const plots: Plot[] = [];
+  for (const { name, figures } of studies) {
+    if (name in curves) plots.push(...(await figures(curves[name] as Evaluation['curves'])));
+  }
+  return plots;
+}
