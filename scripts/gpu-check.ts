@@ -58,7 +58,7 @@ function row(title: string, device: string, run: Run | undefined, cpu: Run | und
     run.losses.at(-1)!.toFixed(4),
     difference,
     run.setUpSeconds.toFixed(1),
-    run.stepsPerSecond.toPrecision(3),
+    run.stepsPerSecond < 100 ? run.stepsPerSecond.toPrecision(3) : run.stepsPerSecond.toFixed(0),
     run.hostMegabytes.toFixed(0),
     run.cardMegabytes?.toFixed(0) ?? '-',
   ];
