@@ -76,8 +76,8 @@ export async function predict(
   if (options.out !== undefined) await requireWritable(options.out);
   const run = await openRun(await findRun(name), cli.registry);
   requireStage(run, 'train');
-  const { device, threads } = run.status;
-  const work = await workOf(cli, { device: options.device ?? device, threads: options.threads ?? threads });
+  // Finished networks run on the processor: the card that trained them need not be here.
+  const work = await workOf(cli, { threads: run.status.threads, ...options });
   const models = await work.openModels(run.paths, work.device);
   const { predictions, failures } = await predictFiles(run.domain, run.config, models, files, work.signal);
   for (const { error } of failures) cli.log(`error: ${error.message}`);

@@ -333,6 +333,17 @@ describe('deepfield list, info and devices', () => {
     expect(answer.devices).toHaveLength(2);
   });
 
+  it('predict does not need the device that a run was trained on', async () => {
+    expect((await deepfield(['run', 'noisy-line'])).code).toBe(0);
+    const { status } = await latestRun();
+    writeFileSync(status, readFileSync(status, 'utf8').replace('"cpu"', '"webgpu"'));
+    writeFileSync('x.txt', '0.5\n');
+    expect((await deepfield(['predict', 'latest', 'x.txt'])).stderr).not.toContain('--device');
+    expect((await deepfield(['predict', 'latest', 'x.txt', '--device', 'webgpu'])).stderr).toContain(
+      'no device webgpu',
+    );
+  });
+
   it('--device auto takes the best and says why', async () => {
     const { code, stderr } = await deepfield(['run', 'noisy-line', '--device', 'auto']);
     expect(code).toBe(0);
