@@ -1,6 +1,8 @@
 // One way of running a network in this process: on one of the house's devices, or on a backend of tfjs.
 
+import { setBackend } from '@tensorflow/tfjs-core';
 import { EagerEngine } from '../core/engine/devices/eager.ts';
+import { registerRandomKernel } from '../core/engine/devices/random-kernel.ts';
 import { listDevices, openEngine } from '../core/engine/devices.ts';
 import type { Engine, EngineOptions, Feeds, InputSpecs, Program } from '../core/engine/program.ts';
 import { trainableWeights } from '../core/models/named-weights.ts';
@@ -37,6 +39,10 @@ const tfjsWasm: Way = {
   stepsPerCall: () => 1,
   open: async () => {
     await import(wasmPackage);
+    // Its module is compiled when it is first chosen, which takes a moment that a step cannot wait for.
+    await setBackend('wasm');
+    await setBackend('cpu');
+    registerRandomKernel('wasm');
     return new EagerEngine('tfjs wasm', 'wasm');
   },
   missing: async () => {
@@ -95,7 +101,13 @@ export class Contender {
   static async all(network: BenchmarkNetwork, threads: number): Promise<Contender[]> {
     const contenders: Contender[] = [];
     for (const way of ways) {
-      if ((await way.missing()) === undefined) contenders.push(await Contender.open(way, network, threads));
+      if ((await way.missing()) !== undefined) continue;
+      try {
+        contenders.push(await Contender.open(way, network, threads));
+      } catch (error) {
+        // tfjs's wasm backend lacks kernels of some gradients.
+        console.log(`  ${way.title} cannot run ${network.title}: ${(error as Error).message.split('\n')[0]}`);
+      }
     }
     return contenders;
   }

@@ -5,6 +5,7 @@ import { multiply, reshape, subtract, where } from '../operators.ts';
 import { type Rule, rewrite } from '../rewrite.ts';
 import { type Node, recordNode, scalar, type Value } from '../value.ts';
 import { broadcastLate } from './broadcast-late.ts';
+import { joinProducts } from './join-products.ts';
 import { once } from './once.ts';
 
 const isScalar = (value: Value | undefined, number: number): boolean =>
@@ -109,7 +110,7 @@ const multiplyFactorsFirst =
 
 /** The same graph in fewer operators, and on smaller tensors. */
 export function shorten(outputs: Readonly<Record<string, Value>>): Record<string, Value> {
-  const narrowed = rewrite(rewrite(outputs, [broadcastLate()]), [once()]);
+  const narrowed = joinProducts(rewrite(rewrite(outputs, [broadcastLate()]), [once()]));
   const readers = countReaders(narrowed);
   return rewrite(narrowed, [
     chooseInsteadOfMultiply,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderedNodes } from '../../../../core/engine/graph/model.ts';
-import { add, binary, multiply, reshape, where } from '../../../../core/engine/graph/operators.ts';
+import { add, binary, matMul, multiply, reshape, where } from '../../../../core/engine/graph/operators.ts';
 import { shorten } from '../../../../core/engine/graph/optimise/shorten.ts';
 import { constant, int64, record, scalar, type Value } from '../../../../core/engine/graph/value.ts';
 import { expectAgreement, grow, normal, run, shape, steps } from './random-graph.ts';
@@ -78,6 +78,55 @@ describe('shortening', () => {
     const y = multiply(multiply(x, perChannel4), scalar(3));
     const [first] = orderedNodes([shorten({ y }).y]);
     expect(first.outputs[0].shape).toEqual([1, 3, 1, 1]);
+  });
+});
+
+describe('sums of products', () => {
+  /** A sum of products a_k^T b_k and a matrix, added in the order of a random tree. */
+  const sums = fc.record({
+    terms: fc.array(fc.constantFrom('product', 'transposed', 'matrix'), { minLength: 2, maxLength: 12 }),
+    joints: fc.infiniteStream(fc.nat()),
+  });
+
+  it('are one product, and the same numbers', async () => {
+    await fc.assert(
+      fc.asyncProperty(sums, async ({ terms, joints }) => {
+        const fed: Record<string, readonly [Value, Float32Array]> = {};
+        const feed = (dims: readonly number[]): Value => {
+          const key = `m${Object.keys(fed).length}`;
+          const value = input(key, dims);
+          fed[key] = [value, normal(dims, key)];
+          return value;
+        };
+        const values = terms.map((term) => {
+          if (term === 'matrix') return feed([3, 4]);
+          if (term === 'product') return matMul(feed([3, 2]), feed([2, 4]), false, false);
+          return matMul(feed([5, 3]), feed([5, 4]), true, false);
+        });
+        while (values.length > 1) {
+          const [a] = values.splice(joints.next().value % values.length, 1);
+          const i = joints.next().value % values.length;
+          values[i] = add(values[i], a);
+        }
+        const [y] = values;
+        const before = await run({ y }, fed);
+        const after = await run(shorten({ y }), fed);
+        expectAgreement(after.y, before.y);
+      }),
+      { numRuns: 100, seed: 7 },
+    );
+  });
+
+  const products = (n: number): Value[] =>
+    Array.from({ length: n }, (_, k) => matMul(input(`a${k}`, [5, 3]), input(`b${k}`, [5, 4]), true, false));
+  const total = (values: readonly Value[]): Value => values.reduce((sum, value) => add(sum, value));
+
+  it('are joined from four on, but not where one is wanted for itself', () => {
+    expect(operatorsOf(total(products(4)))).toEqual(['Concat', 'Concat', 'Gemm']);
+    expect(operatorsOf(total(products(3)))).toEqual(['Gemm', 'Gemm', 'Add', 'Gemm', 'Add']);
+    const [first, ...others] = products(5);
+    const y = multiply(total([first, ...others]), first);
+    expect(operatorsOf(y).filter((op) => op === 'Gemm')).toHaveLength(2);
   });
 });
 
