@@ -17,6 +17,13 @@ export interface LayoutState {
 interface Group {
   order: Order;
   readonly meetings: Meeting[];
+  readonly reductions: Reduction[];
+}
+
+/** `value` is reduced over some axes. */
+interface Reduction {
+  readonly value: Value;
+  readonly axes: readonly number[];
 }
 
 /** `value` is wanted in an order that depends on who wants it. */
@@ -41,6 +48,12 @@ const PINNED = 1.2;
 const LARGE = 2 ** 16;
 const TALL = 8;
 const PREFERRED = 0.1;
+
+/** A Transpose that leaves the last axis where it is copies blocks. */
+const BLOCKS = 0.3;
+
+/** A reduction that keeps the last axis goes through memory in strides; ONNX Runtime does it on one thread. */
+const STRIDED = 0.8;
 
 /** More than are ever needed: a group that is transposed into itself could go on for ever. */
 const ROUNDS = 20;
@@ -95,7 +108,9 @@ export class LayoutGroups {
   }
 
   private meet(node: Node): void {
-    if (follows(node) || reducedAxes(node) || isMatrixProduct(node)) return;
+    const axes = reducedAxes(node);
+    if (axes) this.groupOf(node.inputs[0]!)?.reductions.push({ value: node.inputs[0]!, axes });
+    if (follows(node) || axes || isMatrixProduct(node)) return;
     if (node.op === 'Transpose') {
       const [from] = node.inputs as [Value];
       const [to] = node.outputs;
@@ -119,26 +134,35 @@ export class LayoutGroups {
     this.add({ value, wanted: () => [1, 0], weight: PREFERRED });
   }
 
-  private add(meeting: Meeting): void {
-    const { value } = meeting;
-    if (value.constant || value.shape.length < 2) return;
+  private groupOf(value: Value): Group | undefined {
+    if (value.constant || value.shape.length < 2) return undefined;
     const root = this.find(value);
-    const group = this.groups.get(root) ?? { order: identityOrder(value.shape.length), meetings: [] };
+    const fresh = { order: identityOrder(value.shape.length), meetings: [], reductions: [] };
+    const group = this.groups.get(root) ?? fresh;
     this.groups.set(root, group);
-    group.meetings.push(meeting);
+    return group;
+  }
+
+  private add(meeting: Meeting): void {
+    this.groupOf(meeting.value)?.meetings.push(meeting);
   }
 
   /** Numbers that a group's meetings move when it is in `order`; several uses of one value in one order move it once. */
-  private static cost({ meetings }: Group, order: Order): number {
+  private static cost({ meetings, reductions }: Group, order: Order): number {
     const moves = new Map<string, Map<Value, number>>();
     for (const { value, wanted, weight = 1 } of meetings) {
       const change = compose(inverse(order), wanted());
       if (movesNothing(value.shape, wanted()) && movesNothing(value.shape, order)) continue;
       if (isIdentity(change)) continue;
       const same = moves.get(String(change)) ?? new Map<Value, number>();
-      moves.set(String(change), same.set(value, weight * sizeOf(value.shape)));
+      const kind = change[change.length - 1] === change.length - 1 ? BLOCKS : 1;
+      moves.set(String(change), same.set(value, kind * weight * sizeOf(value.shape)));
     }
-    return [...moves.values()].flatMap((same) => [...same.values()]).reduce((a, b) => a + b, 0);
+    const strided = reductions.filter(({ axes }) => !axes.includes(order[order.length - 1]));
+    return (
+      [...moves.values()].flatMap((same) => [...same.values()]).reduce((a, b) => a + b, 0) +
+      strided.reduce((sum, { value }) => sum + STRIDED * sizeOf(value.shape), 0)
+    );
   }
 
   /** Goes over the groups until none gains by another order. */
