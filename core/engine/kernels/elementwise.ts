@@ -178,7 +178,10 @@ export const elementwise: Family = {
   /** 1 where x > 0, alpha elsewhere. NaN counts as elsewhere: this is the gradient of every ReLU, and kept short. */
   Step: ({ x }: Inputs, { alpha }: { alpha: number }) => {
     const positive = binary('Greater', x, scalar(0, x.dtype), 'bool');
-    return where(positive, scalar(1, x.dtype), scalar(alpha, x.dtype));
+    // ONNX Runtime's Where runs on one thread, and the gradient of relu is a step for every number of a batch.
+    return alpha === 0
+      ? cast(positive, x.dtype)
+      : where(positive, scalar(1, x.dtype), scalar(alpha, x.dtype));
   },
   ClipByValue: (
     { x }: Inputs,

@@ -1,35 +1,12 @@
 // Replaces what tfjs's kernels and gradients say in two operators by what ONNX says in one.
 import { sizeOf } from '../../tensor-data.ts';
 import { orderedNodes } from '../model.ts';
-import { multiply, reshape, subtract, where } from '../operators.ts';
+import { multiply, reshape, subtract } from '../operators.ts';
 import { type Rule, rewrite } from '../rewrite.ts';
-import { type Node, recordNode, scalar, type Value } from '../value.ts';
+import { type Node, recordNode, type Value } from '../value.ts';
 import { broadcastLate } from './broadcast-late.ts';
 import { joinProducts } from './join-products.ts';
 import { once } from './once.ts';
-
-const isScalar = (value: Value | undefined, number: number): boolean =>
-  value?.constant?.length === 1 && Number(value.constant[0]) === number;
-
-/** `c ? 1 : 0`, as the gradients of relu and its like have it: the condition. */
-function condition({ node }: Value): Value | undefined {
-  const isStep = node?.op === 'Where' && isScalar(node.inputs[1], 1) && isScalar(node.inputs[2], 0);
-  return isStep ? node.inputs[0] : undefined;
-}
-
-/** dy (c ? 1 : 0) is c ? dy : 0. */
-const chooseInsteadOfMultiply: Rule = ({ op, inputs, outputs }) => {
-  if (op !== 'Mul' || outputs[0].dtype !== 'float32') return undefined;
-  const [a, b] = inputs as [Value, Value];
-  for (const [factor, other] of [
-    [a, b],
-    [b, a],
-  ]) {
-    const chosen = condition(factor);
-    if (chosen) return [where(chosen, other, scalar(0))];
-  }
-  return undefined;
-};
 
 /** How often each value is read. */
 function countReaders(outputs: Readonly<Record<string, Value>>): Map<Value, number> {
@@ -112,10 +89,5 @@ const multiplyFactorsFirst =
 export function shorten(outputs: Readonly<Record<string, Value>>): Record<string, Value> {
   const narrowed = joinProducts(rewrite(rewrite(outputs, [broadcastLate()]), [once()]));
   const readers = countReaders(narrowed);
-  return rewrite(narrowed, [
-    chooseInsteadOfMultiply,
-    biasIntoConvolution(readers),
-    subtractNegative,
-    multiplyFactorsFirst(readers),
-  ]);
+  return rewrite(narrowed, [biasIntoConvolution(readers), subtractNegative, multiplyFactorsFirst(readers)]);
 }
