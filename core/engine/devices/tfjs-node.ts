@@ -35,11 +35,11 @@ async function checkPackage(name: string, wantsCard: boolean): Promise<Usable | 
   try {
     file = require.resolve(`${name}/package.json`);
   } catch {
-    return { reason: 'not installed', how: `npm install ${name}@${VERSION}, see docs/gpu.md` };
+    return { reason: 'not installed', how: `npm install --save-dev ${name}@${VERSION}, see docs/gpu.md` };
   }
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
   if (version !== VERSION)
-    return { reason: `version ${version} is installed`, how: `npm install ${name}@${VERSION}` };
+    return { reason: `version ${version} is installed`, how: `npm install --save-dev ${name}@${VERSION}` };
   const answer = await askChild<Loaded>(CODE, [name, import.meta.url], { TF_CPP_MIN_LOG_LEVEL: '2' });
   if ('failure' in answer)
     return {
