@@ -148,6 +148,7 @@ describe('a tiny run', () => {
       'finite-size-scaling',
       'accuracy',
       'lattices',
+      'triangular-crossing',
     ]);
   });
 
