@@ -149,6 +149,7 @@ describe('a tiny run', () => {
       'finite-size-scaling',
       'accuracy',
       'lattices',
+      'toy-model',
       'triangular-crossing',
     ]);
   });

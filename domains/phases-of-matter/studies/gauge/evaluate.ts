@@ -36,8 +36,8 @@ export interface GaugeCurves {
 }
 
 const level = 0.95;
-const networkDose = 'random bonds, network';
-const toyDose = 'random bonds, toy network';
+const networkDose = 'network';
+const toyDose = 'toy network';
 
 function dosePoints(spoiled: Spoiled, states: number): DosePoint[] {
   const { flips, violated, share, toy } = spoiled;
@@ -128,7 +128,7 @@ export async function evaluate(
   }
   task.end();
   const patterns = [...every].map(([m, { flips, violated, share }]) => ({
-    classifier: `every ${m} plaquettes, network`,
+    classifier: `m = ${m}`,
     flips,
     violated,
     ...share,

@@ -7,7 +7,7 @@ import type { GaugeCurves } from './evaluate.ts';
 
 function dosePlot({ doses }: GaugeCurves): Plot {
   const classifiers = [...new Set(doses.map(({ classifier }) => classifier))];
-  const lines = doses.filter(({ classifier }) => classifier.startsWith('random'));
+  const lines = doses.filter(({ classifier }) => classifier.endsWith('network'));
   const x = { field: 'flips', type: 'quantitative', title: 'flipped bonds' };
   const y = { type: 'quantitative', title: 'share called ground states', scale: { domain: [0, 1] } };
   const color = { field: 'classifier', type: 'nominal', title: null, sort: classifiers };
@@ -15,7 +15,7 @@ function dosePlot({ doses }: GaugeCurves): Plot {
     id: 'gauge-flipped-bonds',
     title: 'How much spoiling a ground state bears',
     caption:
-      'Share of ground states of the gauge theory still called so after some of their bonds were flipped, at random or in a regular pattern; bars are 95 % intervals. The trained network counts violated plaquettes and has a threshold; the toy network, which is exact, allows none.',
+      'Share of ground states of the gauge theory still called so after some of their bonds were flipped at random (lines), or one every m plaquettes (single points, by the network); bars are 95 % intervals. A network that has learned to count violated plaquettes allows some of them; the toy network, whose weights are written down, allows none.',
     vegaLite: {
       encoding: { x, color },
       layer: [

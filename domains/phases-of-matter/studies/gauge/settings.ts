@@ -41,5 +41,5 @@ export const gaugeSettings = z
   })
   .prefault({});
 
-/** The author's numbers. */
-export const gaugePaper = { test: 5000, fullyConnected: { steps: 4000 } };
+/** The author's numbers, and three networks of each kind: what they make of spoiled states differs. */
+export const gaugePaper = { networks: 3, test: 5000, fullyConnected: { steps: 4000 } };
