@@ -3,7 +3,7 @@
 import type { Evaluation, Plot } from '../../../domain.ts';
 import { bondImage } from '../../bonds/bond-image.ts';
 import { plaquetteProducts } from '../../bonds/plaquettes.ts';
-import type { GaugeCurves } from './evaluate.ts';
+import type { GaugeCurves } from './curves.ts';
 
 function dosePlot({ doses }: GaugeCurves): Plot {
   const classifiers = [...new Set(doses.map(({ classifier }) => classifier))];

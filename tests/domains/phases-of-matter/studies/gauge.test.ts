@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../../../domains/domain.ts';
 import { phasesConfig, presets } from '../../../../domains/phases-of-matter/config.ts';
 import { domain } from '../../../../domains/phases-of-matter/index.ts';
-import { TinyRun } from './tiny-run.ts';
+import { type MetricsLine, TinyRun } from './tiny-run.ts';
 
 const tiny = phasesConfig.parse({
   studies: ['gauge'],
@@ -47,6 +47,15 @@ describe('a tiny run', () => {
     expect(phase.shape).toEqual([3, 2]);
     // Probabilities of a softmax, in single precision.
     expect(phase.data[0] + phase.data[1]).toBeCloseTo(1, 6);
+  });
+
+  it('goes on where it was stopped, to the same bits, dropout included', async () => {
+    const stopped = await TinyRun.sample(tiny);
+    const late = ({ model, step }: MetricsLine) => model === 'gauge-cnn-1' && Number(step) >= 200;
+    await expect(stopped.train(late)).rejects.toThrow('stopped');
+    expect([...stopped.saved.keys()]).toEqual(['gauge-fc-1']);
+    await stopped.train();
+    expect(stopped.saved.get('gauge-cnn-1')!.onnx).toEqual(run.saved.get('gauge-cnn-1')!.onnx);
   });
 
   it('reports the convolutional network above the fully connected one, and the toy network as exact', () => {
