@@ -1,5 +1,7 @@
 // The settings of a run, each with its reason, and the presets as overrides.
 import { z } from 'zod';
+import { gaugePaper, gaugeSettings } from './studies/gauge/settings.ts';
+import { squareIcePaper, squareIceSettings } from './studies/square-ice/settings.ts';
 
 const positive = z.number().positive();
 const count = z.int().positive();
@@ -7,11 +9,11 @@ const share = z.number().min(0).max(1);
 
 export const phasesConfig = z.strictObject({
   studies: z
-    .array(z.enum(['square', 'triangular']))
+    .array(z.enum(['square', 'triangular', 'square-ice', 'gauge']))
     .min(1)
-    .default(['square', 'triangular'])
+    .default(['square', 'triangular', 'square-ice'])
     .describe(
-      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on',
+      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on; `square-ice`, whether a network learns the rule of a phase without order; `gauge`, the same for a constraint that no spin and no pair of spins shows',
     ),
   sizes: z
     .array(z.int().min(4).max(1000).multipleOf(2))
@@ -54,6 +56,8 @@ export const phasesConfig = z.strictObject({
       lattices: count.default(500).describe('triangular test lattices at each temperature about its T_c'),
     })
     .prefault({}),
+  squareIce: squareIceSettings,
+  gauge: gaugeSettings,
   network: z
     .strictObject({
       hiddenUnits: count.default(100).describe('sigmoid units of the hidden layer'),
@@ -119,17 +123,24 @@ const recipe = {
   training: { steps: 4000, batchSize: 1500, learningRate: 5e-4, schedule: 'constant', scaling: 'none' },
 };
 
+const allStudies = ['square', 'triangular', 'square-ice', 'gauge'];
+
 export const presets = {
   quick: {},
   standard: {
+    studies: allStudies,
     sizes: [10, 20, 30, 40, 60],
     sampling: { training: 1000, validation: 250, test: 250, crossing: 4000 },
     training: { networks: 5, steps: 2000 },
+    squareIce: { networks: 3, test: 5000 },
   },
   paper: {
+    studies: allStudies,
     sizes: [10, 20, 30, 40, 60],
     sampling: { grid: 'paper', training: 2500, validation: 250, test: 250, crossing: 4000 },
     ...recipe,
     training: { ...recipe.training, networks: 5 },
+    squareIce: { ...squareIcePaper, networks: 3 },
+    gauge: gaugePaper,
   },
 };

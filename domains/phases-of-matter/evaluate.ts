@@ -8,7 +8,7 @@ import type { PhasesConfig } from './config.ts';
 import type { AccuracyPoint, Curves, SampleLattice } from './curves.ts';
 import { criticalTemperature } from './exact/onsager.ts';
 import { outputsOf } from './outputs.ts';
-import { sizeOfNetwork, sizesOf } from './parts.ts';
+import { sizesOf, sizesOfNetworks } from './parts.ts';
 import { blockMeans } from './transition/block-means.ts';
 import {
   type CriticalTemperature,
@@ -128,12 +128,12 @@ const accuracyPoints = ({ size, network, baselines }: Accuracy): AccuracyPoint[]
 
 /** Sizes that both the data and the networks have. @throws UserError when there is none */
 function commonSizes(parts: Parts, context: EvaluateContext<PhasesConfig>): number[] {
-  const trained = new Set(context.models.ids.map(sizeOfNetwork));
+  const trained = new Set(sizesOfNetworks(context.models.ids));
   const sizes = sizesOf(parts).filter((size) => parts[`L${size}`].splits.test.length > 0);
   const common = sizes.filter((size) => trained.has(size));
   if (common.length === 0) {
     throw new UserError({
-      what: `the lattices are of size ${sizes.join(', ')}, the networks take ${[...trained].sort((a, b) => a - b).join(', ')}`,
+      what: `the lattices are of size ${sizes.join(', ')}, the networks take ${[...trained].join(', ')}`,
       how: `train networks for them: --set sizes=[${sizes.join(',')}]`,
     });
   }

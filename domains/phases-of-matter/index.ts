@@ -14,7 +14,8 @@ export const domain = defineDomain({
   summary:
     'Spin configurations of the two-dimensional Ising model are sampled at many temperatures and labelled ordered or disordered. ' +
     'A network with one hidden layer learns the labels; on lattices it has not seen, the temperature at which its answer crosses one half marks the transition. ' +
-    'From several lattice sizes the critical temperature of the infinite lattice follows, and stands beside the exact value of Onsager.',
+    'From several lattice sizes the critical temperature of the infinite lattice follows, and stands beside the exact value of Onsager. ' +
+    'Further studies ask for the triangular lattice, for square ice and for the Ising gauge theory.',
   paper: {
     citation:
       'J. Carrasquilla and R. G. Melko, Machine learning phases of matter, Nature Physics 13, 431 (2017)',
@@ -45,9 +46,9 @@ export const domain = defineDomain({
   train: trainStudies,
   evaluate: evaluateStudies,
   figures: studyFigures,
-  primaryModel: (ids) =>
-    ids
-      .filter((id) => sizeOfNetwork(id) > 0)
-      .sort((a, b) => sizeOfNetwork(b) - sizeOfNetwork(a) || a.localeCompare(b))[0],
+  primaryModel: (ids) => {
+    const size = (id: string): number => sizeOfNetwork(id) || 0;
+    return [...ids].sort((a, b) => size(b) - size(a) || a.localeCompare(b))[0];
+  },
   predict,
 });

@@ -48,7 +48,7 @@ export function gatherFrom(dataset: Dataset) {
   const { data, shape } = dataset.column('spins');
   const spins = data as Int8Array;
   const temperatures = dataset.column('temperature').data;
-  const width = shape[0] * shape[1];
+  const width = shape.reduce((product, length) => product * length, 1);
   return (rows: Uint32Array) => {
     const taken = new Int8Array(rows.length * width);
     const phase = new Float32Array(rows.length * 2);

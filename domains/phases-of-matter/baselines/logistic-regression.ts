@@ -20,11 +20,12 @@ export async function logisticRegression(
   rows: Uint32Array,
   context: StageContext<PhasesConfig>,
 ): Promise<Uint8Array> {
-  const [size] = dataset.column('spins').shape;
-  const random = context.random.split('logistic', size);
+  const { shape } = dataset.column('spins');
+  const width = shape.reduce((product, length) => product * length, 1);
+  const random = context.random.split('logistic', shape[0]);
   const { batchSize } = context.config.training;
   const model = mlp({
-    inputs: size ** 2,
+    inputs: width,
     hidden: [],
     hiddenActivation: 'linear',
     outputs: 1,
@@ -32,15 +33,15 @@ export async function logisticRegression(
     random,
   });
   const forward = (spins: Tensor): Tensor =>
-    model.apply(reshape(cast(spins, 'float32'), [-1, size ** 2])) as Tensor;
+    model.apply(reshape(cast(spins, 'float32'), [-1, width])) as Tensor;
   const gather = gatherFrom(dataset);
-  const spins = { shape: [size, size], storage: 'int8' } as const;
+  const spins = { shape, storage: 'int8' } as const;
   const engine = await openEngine(context.device, { threads: context.threads });
   try {
     await fit({
       engine,
       model,
-      label: `Logistic regression L${size}`,
+      label: `Logistic regression L${shape[0]}`,
       objective: ({ spins: given, phase, weight }) => ({
         loss: binaryCrossEntropy(slice(phase, [0, 0], [-1, 1]), forward(given), weight),
       }),
@@ -53,12 +54,12 @@ export async function logisticRegression(
       signal: context.signal,
     });
     const program = await engine.compile(({ spins: given }) => ({ p: forward(given) }), {
-      spins: { ...spins, shape: [batchSize, size, size] },
+      spins: { ...spins, shape: [batchSize, ...shape] },
     });
     const calls = new Uint8Array(rows.length);
     for (let start = 0; start < rows.length; start += batchSize) {
       const taken = rows.subarray(start, start + batchSize);
-      const padded = new Int8Array(batchSize * size * size);
+      const padded = new Int8Array(batchSize * width);
       padded.set(gather(taken).spins);
       const [{ p }] = await program.run({ spins: padded });
       for (let i = 0; i < taken.length; i++) calls[start + i] = p.data[i] > 0.5 ? 1 : 0;

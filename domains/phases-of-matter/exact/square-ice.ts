@@ -58,6 +58,17 @@ export function finiteIce(size: number): FiniteIce {
   return { states, rowCorrelation: 2 * share - 1 };
 }
 
+/**
+ * Share of all 2^(2 L^2) lattices that are ground states: what infinite temperature draws by chance. Exact for L = 2, 4, 6
+ * and 8; beyond, where it is below 1e-40, by Lieb's W^(L^2) for their number.
+ *
+ * @throws UserError for an odd or smaller L
+ */
+export function groundStateShare(size: number): number {
+  if (size > 8 && size % 2 === 0) return (liebConstant / 4) ** (size * size);
+  return finiteIce(size).states / 4 ** (size * size);
+}
+
 /** Bits in which two rows agree. */
 function equalBits(size: number, above: number, below: number): number {
   let count = 0;

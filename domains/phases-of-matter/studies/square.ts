@@ -3,6 +3,7 @@ import { evaluate } from '../evaluate.ts';
 import { figures } from '../figures.ts';
 import { isLatticePart } from '../parts.ts';
 import { simulate } from '../simulate.ts';
+import { type ToyPoint, toyModelCurve, toyModelPlot } from '../toy-model/accuracy-curve.ts';
 import { train } from '../train.ts';
 import type { Study } from './study.ts';
 
@@ -11,6 +12,12 @@ export const square: Study = {
   ownsPart: isLatticePart,
   simulate,
   train,
-  evaluate,
-  figures,
+  evaluate: async (parts, context) => {
+    const { figures, curves } = await evaluate(parts, context);
+    return { figures, curves: { ...curves, toyModel: toyModelCurve(parts) } };
+  },
+  figures: async (curves) => {
+    const toyModel = (curves.toyModel ?? []) as readonly ToyPoint[];
+    return [...(await figures(curves)), ...(toyModel.length > 0 ? [toyModelPlot(toyModel)] : [])];
+  },
 };

@@ -20,6 +20,7 @@ import { crossingTemperatures, trainingTemperatures } from '../../../domains/pha
 import { trainingRows } from '../../../domains/phases-of-matter/train.ts';
 
 const tiny = phasesConfig.parse({
+  studies: ['square', 'triangular'],
   sizes: [6, 8],
   sampling: {
     temperatures: 12,
@@ -148,6 +149,7 @@ describe('a tiny run', () => {
       'finite-size-scaling',
       'accuracy',
       'lattices',
+      'toy-model',
       'triangular-crossing',
     ]);
   });
