@@ -7,11 +7,13 @@ const share = z.number().min(0).max(1);
 
 export const phasesConfig = z.strictObject({
   studies: z
-    .array(z.enum(['square', 'triangular']))
-    .min(1)
-    .default(['square', 'triangular'])
+    .array(z.enum(['square', 'triangular', 'pca', 'confusion']))
+    .refine((names) => names.some((name) => name !== 'triangular' && name !== 'pca'), {
+      message: 'triangular and pca train no networks of their own: add square',
+    })
+    .default(['square', 'triangular', 'pca'])
     .describe(
-      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on',
+      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on; `pca`, principal components; `confusion`, learning by confusion',
     ),
   sizes: z
     .array(z.int().min(4).max(1000).multipleOf(2))
@@ -54,6 +56,47 @@ export const phasesConfig = z.strictObject({
       lattices: count.default(500).describe('triangular test lattices at each temperature about its T_c'),
     })
     .prefault({}),
+  pca: z
+    .strictObject({
+      sizes: z
+        .array(z.int().min(4).max(100).multipleOf(2))
+        .min(1)
+        .default([20, 40])
+        .describe('linear sizes L; the covariance matrix has L^4 elements'),
+      training: count
+        .default(100)
+        .describe("lattices at each of the paper's 40 temperatures that the components are made of"),
+      test: count.default(50).describe('lattices at each that they are measured on'),
+    })
+    .prefault({})
+    .describe('principal components'),
+  confusion: z
+    .strictObject({
+      size: z.int().min(4).max(100).multipleOf(2).default(20).describe('linear size L'),
+      from: positive
+        .default(1.5)
+        .describe(
+          'lowest temperature, J/kB; T_c is not in the middle of the range, so that it gives nothing away',
+        ),
+      to: positive.default(3.5).describe('highest temperature, J/kB'),
+      temperatures: z
+        .int()
+        .min(10)
+        .default(41)
+        .describe('temperatures, even; the trial temperatures lie half-way between them'),
+      peakWindow: positive
+        .default(0.2)
+        .describe('half width of the window in which a parabola is fitted to the middle peak, J/kB'),
+      training: count.default(300).describe('training lattices at each temperature for each network'),
+      test: count.default(300).describe('test lattices at each'),
+      networks: count.default(3).describe('networks, each for all trial temperatures'),
+      hiddenUnits: count.default(100).describe('sigmoid units of the hidden layer'),
+      steps: count.default(1500).describe('steps of Adam'),
+      batchSize: count.default(256).describe('lattices in a step'),
+      learningRate: positive.default(0.0075).describe('step size of Adam at the start of a cosine'),
+    })
+    .prefault({})
+    .describe('learning by confusion'),
   network: z
     .strictObject({
       hiddenUnits: count.default(100).describe('sigmoid units of the hidden layer'),

@@ -9,6 +9,14 @@ export interface CrossingPoint {
   readonly high: number;
 }
 
+export interface SlopePoint {
+  readonly size: number;
+  /** -d(output)/dT at the crossing, kB/J. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface AccuracyPoint {
   readonly size: number;
   readonly classifier: string;
@@ -29,6 +37,14 @@ export interface Curves {
   readonly crossings: readonly CrossingPoint[];
   /** T*(L) = T_c + slope / L; missing where there are too few sizes to fit. */
   readonly scaling?: { readonly criticalTemperature: number; readonly slope: number };
+  /** ln(slope) = intercept + ln(L) / nu; missing where there are too few sizes to fit. */
+  readonly slopes?: {
+    readonly points: readonly SlopePoint[];
+    /** The same of outputs of |m| alone. */
+    readonly magnetisation: readonly SlopePoint[];
+    readonly nu: number;
+    readonly intercept: number;
+  };
   readonly accuracy: readonly AccuracyPoint[];
   readonly lattices: readonly SampleLattice[];
 }

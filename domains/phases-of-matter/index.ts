@@ -48,6 +48,6 @@ export const domain = defineDomain({
   primaryModel: (ids) =>
     ids
       .filter((id) => sizeOfNetwork(id) > 0)
-      .sort((a, b) => sizeOfNetwork(b) - sizeOfNetwork(a) || a.localeCompare(b))[0],
+      .sort((a, b) => sizeOfNetwork(b) - sizeOfNetwork(a) || a.localeCompare(b))[0] ?? ids[0],
   predict,
 });

@@ -31,6 +31,7 @@ const tiny = phasesConfig.parse({
   },
   training: { networks: 2, steps: 150, batchSize: 64 },
   baselines: { logisticSteps: 40 },
+  pca: { sizes: [6], training: 20, test: 10 },
   bootstrap: 100,
 });
 
@@ -146,8 +147,11 @@ describe('a tiny run', () => {
       'outputs',
       'crossing',
       'finite-size-scaling',
+      'collapse',
       'accuracy',
       'lattices',
+      'triangular-crossing',
+      'pca',
     ]);
   });
 
