@@ -38,7 +38,7 @@ export function accuracyRows(dataset: Dataset): Uint32Array {
 }
 
 /** Wilson's interval of a mean over networks that saw the same lattices, widened by their spread. */
-function estimateOf(shares: readonly number[], n: number): Estimate {
+export function estimateOf(shares: readonly number[], n: number): Estimate {
   const value = shares.reduce((a, b) => a + b, 0) / shares.length;
   const variance = shares.reduce((sum, s) => sum + (s - value) ** 2, 0) / Math.max(1, shares.length - 1);
   const { low, high } = wilsonInterval(value * n, n);

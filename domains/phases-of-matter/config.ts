@@ -5,15 +5,17 @@ const positive = z.number().positive();
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
+const studyNames = ['square', 'triangular', 'pca', 'confusion', 'vae', 'held-out'] as const;
+
 export const phasesConfig = z.strictObject({
   studies: z
-    .array(z.enum(['square', 'triangular', 'pca', 'confusion']))
+    .array(z.enum(studyNames))
     .refine((names) => names.some((name) => name !== 'triangular' && name !== 'pca'), {
       message: 'triangular and pca train no networks of their own: add square',
     })
     .default(['square', 'triangular', 'pca'])
     .describe(
-      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on; `pca`, principal components; `confusion`, learning by confusion',
+      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on; `pca`, principal components; `confusion`, learning by confusion; `vae`, an autoencoder; `held-out`, networks that never saw the critical region',
     ),
   sizes: z
     .array(z.int().min(4).max(1000).multipleOf(2))
@@ -97,6 +99,33 @@ export const phasesConfig = z.strictObject({
     })
     .prefault({})
     .describe('learning by confusion'),
+  vae: z
+    .strictObject({
+      size: z.int().min(4).max(100).default(20).describe('linear size L'),
+      training: count.default(300).describe("training lattices at each of the paper's 40 temperatures"),
+      test: count.default(100).describe('test lattices at each'),
+      hiddenUnits: count.default(128).describe('units of the hidden layers of encoder and decoder'),
+      steps: count.default(2000).describe('steps of Adam'),
+      batchSize: count.default(256).describe('lattices in a step'),
+      learningRate: positive.default(0.001).describe('step size of Adam at the start of a cosine'),
+    })
+    .prefault({})
+    .describe('variational autoencoder'),
+  heldOut: z
+    .strictObject({
+      size: z.int().min(4).max(100).multipleOf(2).default(40).describe('linear size L, as in Mehta et al.'),
+      training: count
+        .default(1000)
+        .describe('training lattices at each of 13 temperatures outside the critical region'),
+      test: count.default(200).describe('test lattices at each of these'),
+      critical: count.default(1000).describe('test lattices at each of T = 2, 2.25 and 2.5'),
+      networks: count.default(3).describe('networks, on the same lattices'),
+      steps: count.default(1000).describe('steps of Adam'),
+      batchSize: count.default(256).describe('lattices in a step'),
+      learningRate: positive.default(0.002).describe('step size of Adam at the start of a cosine'),
+    })
+    .prefault({})
+    .describe('the critical region held out'),
   network: z
     .strictObject({
       hiddenUnits: count.default(100).describe('sigmoid units of the hidden layer'),
@@ -165,14 +194,18 @@ const recipe = {
 export const presets = {
   quick: {},
   standard: {
+    studies: studyNames,
     sizes: [10, 20, 30, 40, 60],
     sampling: { training: 1000, validation: 250, test: 250, crossing: 4000 },
     training: { networks: 5, steps: 2000 },
+    pca: { training: 500, test: 100 },
   },
   paper: {
+    studies: studyNames,
     sizes: [10, 20, 30, 40, 60],
     sampling: { grid: 'paper', training: 2500, validation: 250, test: 250, crossing: 4000 },
     ...recipe,
     training: { ...recipe.training, networks: 5 },
+    pca: { training: 500, test: 100 },
   },
 };

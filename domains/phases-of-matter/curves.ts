@@ -25,6 +25,15 @@ export interface AccuracyPoint {
   readonly high: number;
 }
 
+export interface HiddenPoint {
+  /** Number of the hidden unit. */
+  readonly unit: number;
+  /** Middle of a range of magnetisations. */
+  readonly magnetisation: number;
+  /** Mean of w . x + b over the lattices within it. */
+  readonly input: number;
+}
+
 export interface SampleLattice {
   readonly size: number;
   readonly temperature: number;
@@ -46,5 +55,7 @@ export interface Curves {
     readonly intercept: number;
   };
   readonly accuracy: readonly AccuracyPoint[];
+  /** Of one network of the largest size. */
+  readonly hidden: readonly HiddenPoint[];
   readonly lattices: readonly SampleLattice[];
 }

@@ -7,8 +7,9 @@ import { type Accuracy, accuracyOf } from './accuracy.ts';
 import type { PhasesConfig } from './config.ts';
 import type { AccuracyPoint, Curves, SampleLattice } from './curves.ts';
 import { criticalTemperature } from './exact/onsager.ts';
+import { hiddenUnits } from './hidden-units.ts';
 import { outputsOf } from './outputs.ts';
-import { sizeOfNetwork, sizesOf } from './parts.ts';
+import { sizesOf, sizesOfNetworks } from './parts.ts';
 import { blockMeans } from './transition/block-means.ts';
 import { correlationLengthExponent } from './transition/correlation-length-exponent.ts';
 import { criticalTemperatureOf } from './transition/critical-temperature.ts';
@@ -73,16 +74,16 @@ const accuracyPoints = ({ size, network, baselines }: Accuracy): AccuracyPoint[]
 
 /** Sizes that both the data and the networks have. @throws UserError when there is none */
 function commonSizes(parts: Parts, context: EvaluateContext<PhasesConfig>): number[] {
-  const trained = new Set(context.models.ids.map(sizeOfNetwork));
+  const trained = sizesOfNetworks(context.models.ids);
   const sizes = sizesOf(parts).filter((size) => parts[`L${size}`].splits.test.length > 0);
-  const common = sizes.filter((size) => trained.has(size));
+  const common = sizes.filter((size) => trained.includes(size));
   if (common.length === 0) {
     throw new UserError({
-      what: `the lattices are of size ${sizes.join(', ')}, the networks take ${[...trained].sort((a, b) => a - b).join(', ')}`,
+      what: `the lattices are of size ${sizes.join(', ')}, the networks take ${trained.join(', ')}`,
       how: `train networks for them: --set sizes=[${sizes.join(',')}]`,
     });
   }
-  for (const size of sizes) if (!trained.has(size)) context.log(`no network for L = ${size}: left out`);
+  for (const size of sizes) if (!trained.includes(size)) context.log(`no network for L = ${size}: left out`);
   return common;
 }
 
@@ -128,6 +129,7 @@ export async function evaluate(parts: Parts, context: EvaluateContext<PhasesConf
         }
       : {}),
     accuracy: accuracies.flatMap(accuracyPoints),
+    hidden: await hiddenUnits(parts[`L${sizes[sizes.length - 1]}`], models),
     lattices: sampleLattices(parts[`L${sizes[sizes.length - 1]}`]),
   };
   return {

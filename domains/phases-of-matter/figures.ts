@@ -3,6 +3,7 @@
 import type { Evaluation, Plot } from '../domain.ts';
 import type { Curves } from './curves.ts';
 import { criticalTemperature } from './exact/onsager.ts';
+import { hiddenPlot } from './hidden-plot.ts';
 import { latticeImage } from './lattice-image.ts';
 import { collapsePlot, slopesPlot } from './scaling-plots.ts';
 
@@ -179,6 +180,7 @@ export async function figures(given: Evaluation['curves']): Promise<Plot[]> {
   if (curves.crossings.length > 1) plots.push(collapsePlot(curves));
   if (curves.slopes) plots.push(slopesPlot(curves.slopes));
   if (curves.accuracy.length > 0) plots.push(accuracyPlot(curves));
+  if (curves.hidden.length > 0) plots.push(hiddenPlot(curves));
   if (curves.lattices.length > 0) plots.push(await latticesPlot(curves));
   return plots;
 }

@@ -13,5 +13,9 @@ export const networkId = (size: number, member: number): string => `L${size}-${m
 /** Lattice size that a network takes, from its id. */
 export const sizeOfNetwork = (id: string): number => Number(/^L(\d+)-/.exec(id)?.[1] ?? Number.NaN);
 
+/** Lattice sizes for which there is a network among the ids, ascending; networks of other studies have none. */
+export const sizesOfNetworks = (ids: readonly string[]): number[] =>
+  [...new Set(ids.map(sizeOfNetwork))].filter((size) => size > 0).sort((a, b) => a - b);
+
 /** True for the names of parts that hold lattices of the square lattice: `L20`, as simulated and as read. */
 export const isLatticePart = (name: string): boolean => /^L\d+$/.test(name);

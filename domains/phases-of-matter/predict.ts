@@ -8,7 +8,7 @@ import type { Models, Prediction } from '../domain.ts';
 import type { PhasesConfig } from './config.ts';
 import { networkInput, orderedOutput } from './network.ts';
 import { energyPerSpin, magnetisation } from './observables.ts';
-import { sizeOfNetwork } from './parts.ts';
+import { sizeOfNetwork, sizesOfNetworks } from './parts.ts';
 
 const spin = z.union([z.literal(-1), z.literal(0), z.literal(1)]);
 
@@ -63,9 +63,9 @@ function decode(request: LatticeRequest, models: Models) {
   const size = request.spins.length;
   const wanted = models.ids.filter((id) => sizeOfNetwork(id) === size);
   if (wanted.length === 0) {
-    const sizes = [...new Set(models.ids.map(sizeOfNetwork))].sort((a, b) => a - b);
+    const sizes = sizesOfNetworks(models.ids);
     throw new UserError({
-      what: `no network for lattices of ${size} x ${size}; this run has ${sizes.map((n) => `${n} x ${n}`).join(', ')}`,
+      what: `no network for lattices of ${size} x ${size}; this run has ${sizes.map((n) => `${n} x ${n}`).join(', ') || 'none that tells phases'}`,
       where: request.name ?? 'spins',
       how: `train one with --set sizes=[${size}]`,
     });

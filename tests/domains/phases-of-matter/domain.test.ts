@@ -149,6 +149,7 @@ describe('a tiny run', () => {
       'finite-size-scaling',
       'collapse',
       'accuracy',
+      'hidden-units',
       'lattices',
       'triangular-crossing',
       'pca',
