@@ -6,7 +6,7 @@ export function hiddenPlot({ hidden, lattices }: Curves): Plot {
   return {
     id: 'hidden-units',
     title: 'What the hidden units look at',
-    caption: `Number that each hidden unit receives, w . x + b, against the magnetisation of the lattice${lattices.length > 0 ? ` (L = ${lattices[0].size})` : ''}: a line for each unit of one network, the mean over test lattices. Units whose lines are straight read the magnetisation, with either sign, and those that bend or stay level read little else; the output layer adds them to something that depends on |m| alone.`,
+    caption: `Number that each hidden unit receives, w . x + b, against the magnetisation of the lattice${lattices.length > 0 ? ` (L = ${lattices[0].size})` : ''}: a line for each unit of one network, the mean over test lattices. Units whose lines rise or fall read the magnetisation; units whose lines stay level read little. The output layer makes of both kinds something that depends on |m| alone, as the paper does with three.`,
     vegaLite: {
       data: { values: hidden },
       mark: { type: 'line', opacity: 0.35, strokeWidth: 1 },

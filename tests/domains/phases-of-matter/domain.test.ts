@@ -136,6 +136,10 @@ describe('a tiny run', () => {
       const bound = baselines!.find(({ id }) => id === 'bayes-bound')!.value;
       const logistic = baselines!.find(({ id }) => id === 'logistic')!;
       expect(low).toBeLessThan(bound);
+      // The rule that the bound is made of, on lattices: the same but for their number, 1,440 at the least.
+      const energy = baselines!.find(({ id }) => id === 'energy')!;
+      expect(energy.low).toBeLessThan(bound);
+      expect(energy.high).toBeGreaterThan(bound);
       expect(value).toBeGreaterThan(0.8);
       expect(logistic.value).toBeLessThan(0.65);
     }
