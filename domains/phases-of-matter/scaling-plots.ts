@@ -47,7 +47,7 @@ export function collapsePlot({ outputs }: Curves): Plot {
         {
           mark: { type: 'point', size: 25 },
           encoding: {
-            shape: { ...sizeColour, legend: null },
+            shape: { ...sizeColour, type: 'nominal', legend: null },
             y: { field: 'ordered', type: 'quantitative', title: 'mean output for the ordered phase' },
           },
         },
@@ -78,13 +78,16 @@ export function slopesPlot({ points, magnetisation, nu, intercept }: NonNullable
     scale: { type: 'log', domain: [first / 1.15, last * 1.15], nice: false },
     axis: { values: points.map(({ size }) => size) },
   };
+  const values = [...over(points, 'networks'), ...over(magnetisation, '|m| alone')];
   const y = {
     type: 'quantitative',
     title: 'slope at the crossing / L  (kB / J)',
-    scale: { zero: false },
+    scale: {
+      domain: [Math.min(...values.map(({ low }) => low)), Math.max(...values.map(({ high }) => high))],
+      nice: true,
+    },
   };
   const color = { field: 'source', type: 'nominal', title: null, sort: ['networks', '|m| alone'] };
-  const values = [...over(points, 'networks'), ...over(magnetisation, '|m| alone')];
   return {
     id: 'correlation-length-exponent',
     title: 'How fast the outputs change',

@@ -50,7 +50,9 @@ describe('hidden units', () => {
     expect(points.length).toBeGreaterThan(20);
     for (const { unit, magnetisation, input } of points) {
       // Within half a range of magnetisations, 1 / 21.
-      expect(Math.abs(input - (unit === 0 ? magnetisation : -magnetisation))).toBeLessThanOrEqual(1 / 21 + 1e-12);
+      expect(Math.abs(input - (unit === 0 ? magnetisation : -magnetisation))).toBeLessThanOrEqual(
+        1 / 21 + 1e-12,
+      );
     }
   });
 

@@ -5,6 +5,9 @@ import type { RandomStream } from '../../../../core/random.ts';
 import type { Estimate } from '../../../domain.ts';
 import { type CurvePoint, middlePeak } from './peak.ts';
 
+/** Windows of the parabola that are tried beside the given one, in units of it. */
+export const windowFactors = [0.5, 1.5];
+
 /** Shares of right answers of one network, [temperature][block][trial]. */
 export type RightShares = readonly (readonly Float64Array[])[];
 
@@ -101,7 +104,7 @@ export function confusionCurveOf(
     replicas.map((replica) => middlePeak(replica, halfWidth) ?? Number.NaN),
   );
   const systematic = Math.max(
-    ...[0.5, 1.5].map((factor) => Math.abs((middlePeak(whole, factor * halfWidth) ?? value) - value)),
+    ...windowFactors.map((factor) => Math.abs((middlePeak(whole, factor * halfWidth) ?? value) - value)),
   );
   return {
     points,

@@ -1,7 +1,14 @@
 // Learning by confusion (van Nieuwenburg, Liu and Huber, Nature Physics 13, 435 (2017)): nobody says where the transition
 // is. Networks are trained on labels that a trial temperature makes; which labels can be learned best says where it is.
 import type { Dataset, Parts } from '../../../../data-adapters/dataset.ts';
-import type { EvaluateContext, Evaluation, Figure, StageContext, TrainContext } from '../../../domain.ts';
+import type {
+  Estimate,
+  EvaluateContext,
+  Evaluation,
+  Figure,
+  StageContext,
+  TrainContext,
+} from '../../../domain.ts';
 import type { PhasesConfig } from '../../config.ts';
 import { confusionCurve, trialTemperatures } from '../../exact/confusion-curve.ts';
 import { criticalTemperature } from '../../exact/onsager.ts';
@@ -9,9 +16,9 @@ import type { LatticeBlock } from '../../sampler/simulate-lattices.ts';
 import { blockRows } from '../../transition/block-means.ts';
 import { evenTemperatures, isPartOf, simulateOwn } from '../own-lattices.ts';
 import type { Study } from '../study.ts';
-import { confusionCurveOf, rightShares } from './curve.ts';
+import { confusionCurveOf, rightShares, windowFactors } from './curve.ts';
 import { belowLabels, belowOutput, spinsInput, trainConfused } from './network.ts';
-import { middlePeak } from './peak.ts';
+import { type CurvePoint, middlePeak } from './peak.ts';
 import { type ConfusionCurves, plots } from './plots.ts';
 
 const NAME = 'confusion';
@@ -56,6 +63,17 @@ async function answers(id: string, dataset: Dataset, { models }: EvaluateContext
   return (await models.run(id, { [spinsInput]: given }))[belowOutput].data;
 }
 
+/** The middle peak of an exact curve, between those of narrower and wider windows. */
+function peaksOf(curve: readonly CurvePoint[], halfWidth: number): Estimate | undefined {
+  const peaks = windowFactors
+    .map((factor) => middlePeak(curve, factor * halfWidth))
+    .filter((peak) => peak !== undefined);
+  const value = middlePeak(curve, halfWidth);
+  return value === undefined
+    ? undefined
+    : { value, low: Math.min(value, ...peaks), high: Math.max(value, ...peaks) };
+}
+
 async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): Promise<Evaluation> {
   const { config, random, progress } = context;
   const { size, networks, peakWindow } = config.confusion;
@@ -78,7 +96,7 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
     config.bootstrap,
   );
   const exact = confusionCurve(size, grid);
-  const bayes = middlePeak(exact.slice(1, -1), peakWindow);
+  const bayes = peaksOf(exact.slice(1, -1), peakWindow);
   const figures: Figure[] = [];
   if (found.peak) {
     const { value, low, high, statistical, systematic } = found.peak;
@@ -90,19 +108,8 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
       high,
       level: 0.95,
       unit: 'J/kB',
-      baselines:
-        bayes === undefined
-          ? []
-          : [
-              {
-                id: 'bayes-rule',
-                label: 'peak of the exact Bayes rule',
-                value: bayes,
-                low: bayes,
-                high: bayes,
-              },
-            ],
-      note: `Middle peak of accuracy against trial temperature; no label knows where the transition is. Interval: bootstrap over ${networks} networks and test lattices (+-${statistical.toFixed(3)}) and the shift with another window of the parabola (${systematic.toFixed(3)}) in quadrature. One lattice of ${size} x ${size} changes most above the critical temperature of the infinite one, ${criticalTemperature.toFixed(4)}: the best classifier there can be has its peak where the baseline says.`,
+      baselines: bayes ? [{ id: 'bayes-rule', label: 'exact Bayes rule', ...bayes }] : [],
+      note: `Middle peak of accuracy against trial temperature; no label knows where the transition is. Interval: bootstrap over ${networks} networks and test lattices (+-${statistical.toFixed(3)}) and the shift with another window of the parabola (${systematic.toFixed(3)}) in quadrature. The baseline is the same parabola on the exact curve of the best classifier there can be, with windows of half to one and a half the width. A lattice of ${size} x ${size} need not change most at the critical temperature of the infinite one, ${criticalTemperature.toFixed(4)}.`,
     });
   }
   const curves: ConfusionCurves = {
