@@ -1,15 +1,19 @@
 // The settings of a run, each with its reason, and the presets as overrides.
 import { z } from 'zod';
+import { confusionSettings } from './studies/confusion/settings.ts';
+import { heldOutSettings } from './studies/held-out/settings.ts';
+import { pcaSettings } from './studies/pca/settings.ts';
+import { vaeSettings } from './studies/vae/settings.ts';
 
 const positive = z.number().positive();
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
-const studyNames = ['square', 'triangular', 'pca', 'confusion', 'vae', 'held-out'] as const;
+const allStudies = ['square', 'triangular', 'pca', 'confusion', 'vae', 'held-out'] as const;
 
 export const phasesConfig = z.strictObject({
   studies: z
-    .array(z.enum(studyNames))
+    .array(z.enum(allStudies))
     .refine((names) => names.some((name) => name !== 'triangular' && name !== 'pca'), {
       message: 'triangular and pca train no networks of their own: add square',
     })
@@ -58,74 +62,10 @@ export const phasesConfig = z.strictObject({
       lattices: count.default(500).describe('triangular test lattices at each temperature about its T_c'),
     })
     .prefault({}),
-  pca: z
-    .strictObject({
-      sizes: z
-        .array(z.int().min(4).max(100).multipleOf(2))
-        .min(1)
-        .default([20, 40])
-        .describe('linear sizes L; the covariance matrix has L^4 elements'),
-      training: count
-        .default(100)
-        .describe("lattices at each of the paper's 40 temperatures that the components are made of"),
-      test: count.default(50).describe('lattices at each that they are measured on'),
-    })
-    .prefault({})
-    .describe('principal components'),
-  confusion: z
-    .strictObject({
-      size: z.int().min(4).max(100).multipleOf(2).default(20).describe('linear size L'),
-      from: positive
-        .default(1.5)
-        .describe(
-          'lowest temperature, J/kB; T_c is not in the middle of the range, so that it gives nothing away',
-        ),
-      to: positive.default(3.5).describe('highest temperature, J/kB'),
-      temperatures: z
-        .int()
-        .min(10)
-        .default(41)
-        .describe('temperatures, even; the trial temperatures lie half-way between them'),
-      peakWindow: positive
-        .default(0.2)
-        .describe('half width of the window in which a parabola is fitted to the middle peak, J/kB'),
-      training: count.default(300).describe('training lattices at each temperature for each network'),
-      test: count.default(300).describe('test lattices at each'),
-      networks: count.default(3).describe('networks, each for all trial temperatures'),
-      hiddenUnits: count.default(100).describe('sigmoid units of the hidden layer'),
-      steps: count.default(1500).describe('steps of Adam'),
-      batchSize: count.default(256).describe('lattices in a step'),
-      learningRate: positive.default(0.0075).describe('step size of Adam at the start of a cosine'),
-    })
-    .prefault({})
-    .describe('learning by confusion'),
-  vae: z
-    .strictObject({
-      size: z.int().min(4).max(100).default(20).describe('linear size L'),
-      training: count.default(300).describe("training lattices at each of the paper's 40 temperatures"),
-      test: count.default(100).describe('test lattices at each'),
-      hiddenUnits: count.default(128).describe('units of the hidden layers of encoder and decoder'),
-      steps: count.default(2000).describe('steps of Adam'),
-      batchSize: count.default(256).describe('lattices in a step'),
-      learningRate: positive.default(0.001).describe('step size of Adam at the start of a cosine'),
-    })
-    .prefault({})
-    .describe('variational autoencoder'),
-  heldOut: z
-    .strictObject({
-      size: z.int().min(4).max(100).multipleOf(2).default(40).describe('linear size L, as in Mehta et al.'),
-      training: count
-        .default(1000)
-        .describe('training lattices at each of 13 temperatures outside the critical region'),
-      test: count.default(200).describe('test lattices at each of these'),
-      critical: count.default(1000).describe('test lattices at each of T = 2, 2.25 and 2.5'),
-      networks: count.default(3).describe('networks, on the same lattices'),
-      steps: count.default(1000).describe('steps of Adam'),
-      batchSize: count.default(256).describe('lattices in a step'),
-      learningRate: positive.default(0.002).describe('step size of Adam at the start of a cosine'),
-    })
-    .prefault({})
-    .describe('the critical region held out'),
+  pca: pcaSettings,
+  confusion: confusionSettings,
+  vae: vaeSettings,
+  heldOut: heldOutSettings,
   network: z
     .strictObject({
       hiddenUnits: count.default(100).describe('sigmoid units of the hidden layer'),
@@ -194,14 +134,14 @@ const recipe = {
 export const presets = {
   quick: {},
   standard: {
-    studies: studyNames,
+    studies: allStudies,
     sizes: [10, 20, 30, 40, 60],
     sampling: { training: 1000, validation: 250, test: 250, crossing: 4000 },
     training: { networks: 5, steps: 2000 },
     pca: { training: 500, test: 100 },
   },
   paper: {
-    studies: studyNames,
+    studies: allStudies,
     sizes: [10, 20, 30, 40, 60],
     sampling: { grid: 'paper', training: 2500, validation: 250, test: 250, crossing: 4000 },
     ...recipe,

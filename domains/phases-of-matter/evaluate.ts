@@ -74,16 +74,16 @@ const accuracyPoints = ({ size, network, baselines }: Accuracy): AccuracyPoint[]
 
 /** Sizes that both the data and the networks have. @throws UserError when there is none */
 function commonSizes(parts: Parts, context: EvaluateContext<PhasesConfig>): number[] {
-  const trained = sizesOfNetworks(context.models.ids);
+  const trained = new Set(sizesOfNetworks(context.models.ids));
   const sizes = sizesOf(parts).filter((size) => parts[`L${size}`].splits.test.length > 0);
-  const common = sizes.filter((size) => trained.includes(size));
+  const common = sizes.filter((size) => trained.has(size));
   if (common.length === 0) {
     throw new UserError({
-      what: `the lattices are of size ${sizes.join(', ')}, the networks take ${trained.join(', ')}`,
+      what: `the lattices are of size ${sizes.join(', ')}, the networks take ${[...trained].join(', ')}`,
       how: `train networks for them: --set sizes=[${sizes.join(',')}]`,
     });
   }
-  for (const size of sizes) if (!trained.includes(size)) context.log(`no network for L = ${size}: left out`);
+  for (const size of sizes) if (!trained.has(size)) context.log(`no network for L = ${size}: left out`);
   return common;
 }
 

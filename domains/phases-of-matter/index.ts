@@ -45,9 +45,9 @@ export const domain = defineDomain({
   train: trainStudies,
   evaluate: evaluateStudies,
   figures: studyFigures,
-  primaryModel: (ids) =>
-    ids
-      .filter((id) => sizeOfNetwork(id) > 0)
-      .sort((a, b) => sizeOfNetwork(b) - sizeOfNetwork(a) || a.localeCompare(b))[0] ?? ids[0],
+  primaryModel: (ids) => {
+    const size = (id: string): number => sizeOfNetwork(id) || 0;
+    return [...ids].sort((a, b) => size(b) - size(a) || a.localeCompare(b))[0];
+  },
   predict,
 });

@@ -10,10 +10,10 @@ export const sizesOf = (parts: Parts): number[] =>
 /** Id of one of the networks of a lattice size; `member` counts from 0. */
 export const networkId = (size: number, member: number): string => `L${size}-${member + 1}`;
 
-/** Lattice size that a network takes, from its id. */
+/** Size of square lattices that a network takes, from its id; NaN for the networks of other lattices. */
 export const sizeOfNetwork = (id: string): number => Number(/^L(\d+)-/.exec(id)?.[1] ?? Number.NaN);
 
-/** Lattice sizes for which there is a network among the ids, ascending; networks of other studies have none. */
+/** Sizes of square lattices that the networks of these ids take, ascending; those of other lattices are left out. */
 export const sizesOfNetworks = (ids: readonly string[]): number[] =>
   [...new Set(ids.map(sizeOfNetwork))].filter((size) => size > 0).sort((a, b) => a - b);
 

@@ -63,9 +63,9 @@ function decode(request: LatticeRequest, models: Models) {
   const size = request.spins.length;
   const wanted = models.ids.filter((id) => sizeOfNetwork(id) === size);
   if (wanted.length === 0) {
-    const sizes = sizesOfNetworks(models.ids);
+    const sizes = sizesOfNetworks(models.ids).map((n) => `${n} x ${n}`);
     throw new UserError({
-      what: `no network for lattices of ${size} x ${size}; this run has ${sizes.map((n) => `${n} x ${n}`).join(', ') || 'none that tells phases'}`,
+      what: `no network for lattices of ${size} x ${size}; this run has ${sizes.join(', ') || 'none'}`,
       where: request.name ?? 'spins',
       how: `train one with --set sizes=[${size}]`,
     });

@@ -6,7 +6,7 @@ import type { PhasesConfig } from '../config.ts';
 import { criticalTemperature } from '../exact/onsager.ts';
 import { triangularCriticalTemperature } from '../exact/triangular.ts';
 import { outputsOf } from '../outputs.ts';
-import { sizeOfNetwork } from '../parts.ts';
+import { sizesOfNetworks } from '../parts.ts';
 import { type LatticeBlock, simulateLattices } from '../sampler/simulate-lattices.ts';
 import { blockMeans } from '../transition/block-means.ts';
 import { type CriticalTemperature, criticalTemperatureOf } from '../transition/critical-temperature.ts';
@@ -86,7 +86,7 @@ function figuresOf({ crossings, estimate }: CriticalTemperature): Figure[] {
 
 async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): Promise<Evaluation> {
   const { models, random, config, progress } = context;
-  const trained = new Set(models.ids.map(sizeOfNetwork));
+  const trained = new Set(sizesOfNetworks(models.ids));
   const known = Object.values(parts).filter((dataset) => trained.has(sizeOf(dataset)));
   const task = progress.task('Evaluating the triangular lattice', known.length, 'sizes');
   const sizes: SizeBlocks[] = [];
