@@ -8,6 +8,7 @@ import { magnetisationThreshold } from './baselines/magnetisation-threshold.ts';
 import type { PhasesConfig } from './config.ts';
 import { bayesRule, isCritical } from './exact/bayes-bound.ts';
 import { criticalTemperature } from './exact/onsager.ts';
+import { energyPerSpin } from './observables.ts';
 import { outputsOf } from './outputs.ts';
 import { labelledRows } from './train.ts';
 
@@ -91,7 +92,16 @@ export async function accuracyOf(
     );
   }
   if (size % 2 === 0) {
-    const { accuracy } = bayesRule(size, counts(temperatures));
+    const { accuracy, energyThreshold } = bayesRule(size, counts(temperatures));
+    const { data } = dataset.column('spins');
+    const energies = Float64Array.from(rows, (row) =>
+      energyPerSpin(data.subarray(row * size * size, (row + 1) * size * size), size),
+    );
+    baselines.push({
+      id: 'energy',
+      label: 'energy threshold',
+      ...estimateOf([share((row) => !(energies[row] > energyThreshold))], rows.length),
+    });
     baselines.push({
       id: 'bayes-bound',
       label: 'Bayes bound',

@@ -1,19 +1,39 @@
 // The settings of a run, each with its reason, and the presets as overrides.
 import { z } from 'zod';
+import { confusionSettings } from './studies/confusion/settings.ts';
 import { gaugePaper, gaugeSettings } from './studies/gauge/settings.ts';
+import { heldOutSettings } from './studies/held-out/settings.ts';
+import { pcaSettings } from './studies/pca/settings.ts';
 import { squareIcePaper, squareIceSettings } from './studies/square-ice/settings.ts';
+import { vaeSettings } from './studies/vae/settings.ts';
 
 const positive = z.number().positive();
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
+const allStudies = [
+  'square',
+  'triangular',
+  'pca',
+  'confusion',
+  'vae',
+  'held-out',
+  'square-ice',
+  'gauge',
+] as const;
+
 export const phasesConfig = z.strictObject({
   studies: z
-    .array(z.enum(['square', 'triangular', 'square-ice', 'gauge']))
-    .min(1)
-    .default(['square', 'triangular', 'square-ice'])
+    .array(z.enum(allStudies))
+    .refine((names) => names.includes('square') || !names.includes('triangular'), {
+      message: 'triangular shows the networks of square other lattices: add square',
+    })
+    .refine((names) => names.some((name) => name !== 'pca'), {
+      message: 'pca trains no network, and a run is of networks: add another study',
+    })
+    .default(['square', 'triangular', 'pca', 'square-ice'])
     .describe(
-      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on; `square-ice`, whether a network learns the rule of a phase without order; `gauge`, the same for a constraint that no spin and no pair of spins shows',
+      'what the run finds out: `square`, the phases of the square lattice and its critical temperature; `triangular`, the same networks on lattices that they were not trained on; `pca`, principal components; `confusion`, learning by confusion; `vae`, an autoencoder; `held-out`, networks that never saw the critical region; `square-ice`, whether a network learns the rule of a phase without order; `gauge`, the same for a constraint that no spin and no pair of spins shows',
     ),
   sizes: z
     .array(z.int().min(4).max(1000).multipleOf(2))
@@ -56,6 +76,10 @@ export const phasesConfig = z.strictObject({
       lattices: count.default(500).describe('triangular test lattices at each temperature about its T_c'),
     })
     .prefault({}),
+  pca: pcaSettings,
+  confusion: confusionSettings,
+  vae: vaeSettings,
+  heldOut: heldOutSettings,
   squareIce: squareIceSettings,
   gauge: gaugeSettings,
   network: z
@@ -123,23 +147,23 @@ const recipe = {
   training: { steps: 4000, batchSize: 1500, learningRate: 5e-4, schedule: 'constant', scaling: 'none' },
 };
 
-const allStudies = ['square', 'triangular', 'square-ice', 'gauge'];
-
 export const presets = {
   quick: {},
   standard: {
-    studies: allStudies,
+    studies: [...allStudies],
     sizes: [10, 20, 30, 40, 60],
     sampling: { training: 1000, validation: 250, test: 250, crossing: 4000 },
     training: { networks: 5, steps: 2000 },
+    pca: { training: 500, test: 100 },
     squareIce: { networks: 3, test: 5000 },
   },
   paper: {
-    studies: allStudies,
+    studies: [...allStudies],
     sizes: [10, 20, 30, 40, 60],
     sampling: { grid: 'paper', training: 2500, validation: 250, test: 250, crossing: 4000 },
     ...recipe,
     training: { ...recipe.training, networks: 5 },
+    pca: { training: 500, test: 100 },
     squareIce: { ...squareIcePaper, networks: 3 },
     gauge: gaugePaper,
   },

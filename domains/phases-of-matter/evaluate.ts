@@ -7,75 +7,21 @@ import { type Accuracy, accuracyOf } from './accuracy.ts';
 import type { PhasesConfig } from './config.ts';
 import type { AccuracyPoint, Curves, SampleLattice } from './curves.ts';
 import { criticalTemperature } from './exact/onsager.ts';
+import { hiddenUnits } from './hidden-units.ts';
 import { outputsOf } from './outputs.ts';
 import { sizesOf, sizesOfNetworks } from './parts.ts';
 import { blockMeans } from './transition/block-means.ts';
-import {
-  type CriticalTemperature,
-  criticalTemperatureOf,
-  type SizeBlocks,
-} from './transition/critical-temperature.ts';
+import { correlationLengthExponent } from './transition/correlation-length-exponent.ts';
+import { criticalTemperatureOf } from './transition/critical-temperature.ts';
+import { magnetisationOutputs } from './transition/magnetisation-outputs.ts';
 import { meanOutputs } from './transition/mean-outputs.ts';
+import type { SizeBlocks } from './transition/network-crossings.ts';
+import { caveats, exponentFigure, temperatureFigures } from './transition-figures.ts';
 
 const level = 0.95;
 
 /** Accuracies in version 1 of the paper (arXiv:1605.01735v1), on its own grid of temperatures. */
 const paperAccuracy: Readonly<Record<number, number>> = { 10: 0.94, 40: 0.99 };
-
-/** What the interval of a temperature does not know, by how the networks were trained. */
-function caveats(config: PhasesConfig, simulated: boolean): string[] {
-  const { networks } = config.training;
-  const missing: string[] = [];
-  if (!simulated)
-    missing.push('all networks learned from the same lattices, and what other ones would change');
-  else if (networks === 1) missing.push('one network for each size, and what another would change');
-  if (simulated && config.sampling.grid === 'paper') {
-    missing.push(
-      'the gap between the labels at 2.206 and 2.333, in which nothing fixes a network of L >= 40',
-    );
-  }
-  return missing.map((what) => `Not in the interval: ${what}.`);
-}
-
-function temperatureFigures(
-  { crossings, estimate }: CriticalTemperature,
-  notes: readonly string[],
-): Figure[] {
-  const figures: Figure[] = [];
-  if (estimate) {
-    const { value, low, high, statistical, systematic } = estimate;
-    const how = [
-      `T*(L) = Tc + a/L through ${crossings.length} sizes.`,
-      `Interval: bootstrap over networks and test lattices (+-${statistical.toFixed(4)}) and the largest shift when one size is left out (${systematic.toFixed(4)}) in quadrature.`,
-      'The labels say on which side of the exact Tc a lattice was drawn, so this is a test of the method and no blind measurement.',
-    ];
-    figures.push({
-      id: 'critical-temperature-square',
-      label: 'critical temperature, square lattice',
-      value,
-      low,
-      high,
-      level,
-      unit: 'J/kB',
-      paper: { value: 2.266, error: 0.002 },
-      exact: criticalTemperature,
-      note: [...how, ...notes].join(' '),
-    });
-  }
-  for (const { size, value, low, high } of crossings) {
-    figures.push({
-      id: `crossing-temperature-l${size}`,
-      label: `crossing, L = ${size}`,
-      value,
-      low,
-      high,
-      level,
-      unit: 'J/kB',
-      ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
-    });
-  }
-  return figures;
-}
 
 function accuracyFigure(
   { size, lattices, network, baselines }: Accuracy,
@@ -147,27 +93,49 @@ export async function evaluate(parts: Parts, context: EvaluateContext<PhasesConf
   const simulated = Object.values(parts).every(({ provenance }) => provenance.kind === 'simulated');
   const task = progress.task('Evaluating', sizes.length, 'sizes');
   const sizeBlocks: SizeBlocks[] = [];
+  const magnetisation: SizeBlocks[] = [];
   const accuracies: Accuracy[] = [];
   for (const size of sizes) {
     signal.throwIfAborted();
     const dataset = parts[`L${size}`];
     sizeBlocks.push({ size, blocks: blockMeans(await outputsOf(dataset, dataset.splits.test, models)) });
+    const reference = magnetisationOutputs(dataset, dataset.splits.test);
+    if (reference) magnetisation.push({ size, blocks: blockMeans(reference) });
     const accuracy = await accuracyOf(dataset, context);
     if (accuracy) accuracies.push(accuracy);
     task.advance();
   }
   task.end();
   const transition = criticalTemperatureOf(sizeBlocks, random.split('bootstrap'), config.bootstrap);
+  const exponent = correlationLengthExponent(
+    sizeBlocks,
+    random.split('exponent bootstrap'),
+    config.bootstrap,
+    magnetisation.length === sizeBlocks.length ? magnetisation : undefined,
+  );
+  const notes = caveats(config, simulated);
   const curves: Curves = {
     outputs: sizeBlocks.flatMap(({ size, blocks }) => meanOutputs(size, blocks)),
     crossings: transition.crossings,
     ...(transition.fit ? { scaling: transition.fit } : {}),
+    ...(exponent
+      ? {
+          slopes: {
+            points: exponent.slopes,
+            magnetisation: exponent.magnetisation?.slopes ?? [],
+            nu: exponent.value,
+            intercept: exponent.intercept,
+          },
+        }
+      : {}),
     accuracy: accuracies.flatMap(accuracyPoints),
+    hidden: await hiddenUnits(parts[`L${sizes[sizes.length - 1]}`], models),
     lattices: sampleLattices(parts[`L${sizes[sizes.length - 1]}`]),
   };
   return {
     figures: [
-      ...temperatureFigures(transition, caveats(config, simulated)),
+      ...temperatureFigures(transition, notes),
+      ...(exponent ? [exponentFigure(exponent, config, notes)] : []),
       ...accuracies.map((accuracy) => accuracyFigure(accuracy, config, simulated)),
     ],
     curves: curves as unknown as Evaluation['curves'],

@@ -3,7 +3,9 @@
 import type { Evaluation, Plot } from '../domain.ts';
 import type { Curves } from './curves.ts';
 import { criticalTemperature } from './exact/onsager.ts';
+import { hiddenPlot } from './hidden-plot.ts';
 import { latticeImage } from './lattice-image.ts';
+import { collapsePlot, slopesPlot } from './scaling-plots.ts';
 
 const temperatureAxis = { title: 'temperature T  (J / kB)', type: 'quantitative', scale: { zero: false } };
 const sizeColour = { field: 'size', type: 'ordinal', title: 'lattice size L' };
@@ -175,7 +177,10 @@ export async function figures(given: Evaluation['curves']): Promise<Plot[]> {
   const plots = [outputsPlot(curves)];
   if (curves.crossings.length > 0) plots.push(crossingPlot(curves));
   if (curves.crossings.length > 1) plots.push(scalingPlot(curves));
+  if (curves.crossings.length > 1) plots.push(collapsePlot(curves));
+  if (curves.slopes) plots.push(slopesPlot(curves.slopes));
   if (curves.accuracy.length > 0) plots.push(accuracyPlot(curves));
+  if (curves.hidden.length > 0) plots.push(hiddenPlot(curves));
   if (curves.lattices.length > 0) plots.push(await latticesPlot(curves));
   return plots;
 }

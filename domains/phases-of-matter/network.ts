@@ -6,6 +6,7 @@ import {
   clipByValue,
   div,
   log,
+  matMul,
   mul,
   reshape,
   sigmoid,
@@ -27,6 +28,8 @@ export const networkInput = 'spins';
 /** Its outputs: both phases as they come [rows, 2], and the calibrated probability of the ordered one [rows, 1]. */
 export const phaseOutput = 'phase';
 export const orderedOutput = 'ordered';
+/** What the hidden units receive, W x + b, [rows, hidden units]: a model's third output, for whoever looks inside. */
+export const hiddenOutput = 'hidden';
 
 export interface PhaseNetworkOptions {
   /** Linear size L of the lattices. */
@@ -53,10 +56,18 @@ export function phaseNetwork(options: PhaseNetworkOptions): LayersModel {
   });
 }
 
-/** The network's two outputs for spins -1 and +1 [rows, L, L]; it sees them as 0 and 1. */
-function outputs(model: LayersModel, size: number, spins: Tensor): Tensor {
-  const bits = div(add(cast(spins, 'float32'), 1), 2);
-  return model.apply(reshape(bits, [-1, size ** 2])) as Tensor;
+/** Spins -1 and +1 [rows, L, L] as the network sees them: 0 and 1, [rows, L^2]. */
+const bits = (spins: Tensor, size: number): Tensor =>
+  reshape(div(add(cast(spins, 'float32'), 1), 2), [-1, size ** 2]);
+
+/** The network's two outputs for spins -1 and +1 [rows, L, L]. */
+const outputs = (model: LayersModel, size: number, spins: Tensor): Tensor =>
+  model.apply(bits(spins, size)) as Tensor;
+
+/** W x + b of the hidden units for spins -1 and +1. */
+function hiddenInputs(model: LayersModel, size: number, spins: Tensor): Tensor {
+  const { 'hidden1/kernel': weights, 'hidden1/bias': bias } = trainableWeights(model);
+  return add(matMul(bits(spins, size) as never, weights as never), bias);
 }
 
 /** Binary cross-entropy averaged over rows and outputs, plus `l2` times half the squared weights (biases left out). */
@@ -86,8 +97,13 @@ function calibrated(p: Tensor, { slope, offset }: Calibration): Tensor {
 export function exportNetwork(model: LayersModel, size: number, calibration: Calibration): Uint8Array {
   return exportModel(
     ({ [networkInput]: spins }) => {
-      const phase = outputs(model, size, spins);
-      return { [phaseOutput]: phase, [orderedOutput]: calibrated(orderedShare(phase), calibration) };
+      const hidden = hiddenInputs(model, size, spins);
+      const phase = model.getLayer('output').apply(sigmoid(hidden)) as Tensor;
+      return {
+        [phaseOutput]: phase,
+        [orderedOutput]: calibrated(orderedShare(phase), calibration),
+        [hiddenOutput]: hidden,
+      };
     },
     { [networkInput]: { shape: [size, size], dtype: 'int32' } },
     {
@@ -96,6 +112,7 @@ export function exportNetwork(model: LayersModel, size: number, calibration: Cal
         [networkInput]: `spins -1 and +1 of a square lattice, [rows, ${size}, ${size}]`,
         [phaseOutput]: 'how ordered and how disordered, each in (0, 1), [rows, 2]',
         [orderedOutput]: 'probability of the ordered phase, calibrated on the validation lattices, [rows, 1]',
+        [hiddenOutput]: 'W x + b of the hidden units, [rows, hidden units]',
       },
     },
   );

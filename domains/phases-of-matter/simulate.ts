@@ -15,14 +15,16 @@ function symmetricGrid(half: number, n: number): number[] {
 }
 
 /** The 40 temperatures of the paper's own data: T_i = 1 + 0.0634592657106510 i, i = 0 ... 40, without i = 20 = T_c. */
-const paperGrid = Array.from({ length: 41 }, (_, i) => 1 + 0.063459265710651 * i).filter((_, i) => i !== 20);
+export const paperTemperatures = Array.from({ length: 41 }, (_, i) => 1 + 0.063459265710651 * i).filter(
+  (_, i) => i !== 20,
+);
 
 /** Temperatures on which the networks of a size are trained and their accuracy is measured. */
 export function trainingTemperatures(
   size: number,
   { grid, window, temperatures }: PhasesConfig['sampling'],
 ): number[] {
-  return grid === 'paper' ? paperGrid : symmetricGrid(Math.min(widest, window / size), temperatures);
+  return grid === 'paper' ? paperTemperatures : symmetricGrid(Math.min(widest, window / size), temperatures);
 }
 
 /** Test temperatures about T_c, on which the crossing is measured: none of them stands in the training grid. */

@@ -2,16 +2,11 @@
 // puts most training lattices right.
 import type { Dataset } from '../../../data-adapters/dataset.ts';
 import { criticalTemperature } from '../exact/onsager.ts';
-import { magnetisation } from '../observables.ts';
+import { magnetisations } from '../observables.ts';
 
 /** |m| of the given rows. */
-function absoluteMagnetisations(dataset: Dataset, rows: ArrayLike<number>): Float64Array {
-  const { data, shape } = dataset.column('spins');
-  const width = shape[0] * shape[1];
-  return Float64Array.from(rows, (row) =>
-    Math.abs(magnetisation(data.subarray(row * width, (row + 1) * width))),
-  );
-}
+const absoluteMagnetisations = (dataset: Dataset, rows: ArrayLike<number>): Float64Array =>
+  magnetisations(dataset, rows).map(Math.abs);
 
 /** The threshold on |m| with the fewest mistakes on the given rows; half-way between two values that occur. */
 export function bestThreshold(

@@ -2,13 +2,17 @@
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import type { EvaluateContext, Evaluation, Figure, Plot, StageContext, TrainContext } from '../../domain.ts';
 import type { PhasesConfig } from '../config.ts';
+import { confusion } from './confusion/index.ts';
 import { gauge } from './gauge/index.ts';
+import { heldOut } from './held-out/index.ts';
+import { pca } from './pca/index.ts';
 import { square } from './square.ts';
 import { squareIce } from './square-ice/index.ts';
 import type { Study } from './study.ts';
 import { triangular } from './triangular.ts';
+import { vae } from './vae/index.ts';
 
-const studies: readonly Study[] = [square, triangular, squareIce, gauge];
+const studies: readonly Study[] = [square, triangular, pca, confusion, vae, heldOut, squareIce, gauge];
 
 const wanted = ({ config }: StageContext<PhasesConfig>): Study[] =>
   studies.filter(({ name }) => (config.studies as readonly string[]).includes(name));

@@ -9,12 +9,9 @@ import { outputsOf } from '../outputs.ts';
 import { sizesOfNetworks } from '../parts.ts';
 import { type LatticeBlock, simulateLattices } from '../sampler/simulate-lattices.ts';
 import { blockMeans } from '../transition/block-means.ts';
-import {
-  type CriticalTemperature,
-  criticalTemperatureOf,
-  type SizeBlocks,
-} from '../transition/critical-temperature.ts';
+import { type CriticalTemperature, criticalTemperatureOf } from '../transition/critical-temperature.ts';
 import { meanOutputs, type OutputPoint } from '../transition/mean-outputs.ts';
+import type { SizeBlocks } from '../transition/network-crossings.ts';
 import type { Study } from './study.ts';
 
 const PREFIX = 'triangular-';

@@ -54,13 +54,21 @@ function polynomial(points: readonly Point[], centre: number, degree: 1 | 2): nu
   return rows.map((row, i) => row[n] / row[i]);
 }
 
+/** Where the mean output crosses one half, and how fast. */
+export interface Crossing {
+  /** T*, J / kB */
+  readonly temperature: number;
+  /** d(output)/dT at T*, below 0: a quarter of the slope of the logit. */
+  readonly slope: number;
+}
+
 /**
- * The crossing temperature, J / kB.
+ * The crossing and its slope.
  *
  * @param outputs temperatures ascending
  * @returns undefined when the output does not cross one half within the temperatures given
  */
-export function crossing(outputs: readonly MeanOutput[]): number | undefined {
+export function crossing(outputs: readonly MeanOutput[]): Crossing | undefined {
   const points = pointsNear(outputs);
   if (points.length < 2) return undefined;
   const centre = points.reduce((sum, { t }) => sum + t, 0) / points.length;
@@ -73,9 +81,11 @@ export function crossing(outputs: readonly MeanOutput[]): number | undefined {
     const discriminant = c1 * c1 - 4 * c0 * c2;
     // The root on the falling branch, in the form that stays exact when the curvature vanishes.
     const root = centre + (2 * c0) / (-c1 + Math.sqrt(discriminant));
-    if (c1 < 0 && discriminant >= 0 && accept(root)) return root;
+    if (c1 < 0 && discriminant > 0 && accept(root)) {
+      return { temperature: root, slope: -Math.sqrt(discriminant) / 4 };
+    }
   }
   const [c0, c1] = polynomial(points, centre, 1) ?? [];
   const root = centre - c0 / c1;
-  return c1 < 0 && accept(root) ? root : undefined;
+  return c1 < 0 && accept(root) ? { temperature: root, slope: c1 / 4 } : undefined;
 }

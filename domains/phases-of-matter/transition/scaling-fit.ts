@@ -2,7 +2,8 @@
 // infinite one as T*(L) = T_c + a L^(-1/nu), with nu = 1 for the two-dimensional Ising model.
 import { lineFit } from '../../../core/metrics/line-fit.ts';
 
-export interface Crossing {
+/** The crossing of one lattice size. */
+export interface SizeCrossing {
   readonly size: number;
   readonly value: number;
 }
@@ -19,7 +20,7 @@ export interface ScalingFit {
  *
  * @throws RangeError for fewer than two sizes
  */
-export function fitScaling(crossings: readonly Crossing[]): ScalingFit {
+export function fitScaling(crossings: readonly SizeCrossing[]): ScalingFit {
   if (crossings.length < 2)
     throw new RangeError(`fitScaling: expected at least 2 sizes, got ${crossings.length}`);
   const points = crossings.map(({ size, value }) => ({ x: 1 / size, y: value, error: 1 / size }));

@@ -32,6 +32,7 @@ const tiny = phasesConfig.parse({
   },
   training: { networks: 2, steps: 150, batchSize: 64 },
   baselines: { logisticSteps: 40 },
+  pca: { sizes: [6], training: 20, test: 10 },
   bootstrap: 100,
 });
 
@@ -136,6 +137,10 @@ describe('a tiny run', () => {
       const bound = baselines!.find(({ id }) => id === 'bayes-bound')!.value;
       const logistic = baselines!.find(({ id }) => id === 'logistic')!;
       expect(low).toBeLessThan(bound);
+      // The rule that the bound is made of, on lattices: the same but for their number, 1,440 at the least.
+      const energy = baselines!.find(({ id }) => id === 'energy')!;
+      expect(energy.low).toBeLessThan(bound);
+      expect(energy.high).toBeGreaterThan(bound);
       expect(value).toBeGreaterThan(0.8);
       expect(logistic.value).toBeLessThan(0.65);
     }
@@ -147,7 +152,9 @@ describe('a tiny run', () => {
       'outputs',
       'crossing',
       'finite-size-scaling',
+      'collapse',
       'accuracy',
+      'hidden-units',
       'lattices',
       'toy-model',
       'triangular-crossing',

@@ -21,15 +21,18 @@ const fine = Array.from({ length: 17 }, (_, i) => 2.2 + 0.01 * i);
 
 describe('crossing', () => {
   it('finds the root of a parabola in the logit exactly', () => {
-    expect(crossing(curve(fine, 2.27, 12, 30))).toBeCloseTo(2.27, 10);
-    expect(crossing(curve(fine, 2.27, 12, -30))).toBeCloseTo(2.27, 10);
-    expect(crossing(curve(fine, 2.27, 12))).toBeCloseTo(2.27, 10);
+    for (const curvature of [30, -30, 0]) {
+      const found = crossing(curve(fine, 2.27, 12, curvature))!;
+      expect(found.temperature).toBeCloseTo(2.27, 10);
+      // d/dT of 1 / (1 + exp(12 (T - 2.27))) at its middle.
+      expect(found.slope).toBeCloseTo(-12 / 4, 8);
+    }
   });
 
   it('interpolates where the temperatures are far apart', () => {
     // The grid of ben9871: nothing of order one but the two neighbours of the crossing.
     const coarse = Array.from({ length: 26 }, (_, i) => 1 + 0.104 * i);
-    expect(Math.abs(crossing(curve(coarse, 2.3, 60))! - 2.3)).toBeLessThan(0.02);
+    expect(Math.abs(crossing(curve(coarse, 2.3, 60))!.temperature - 2.3)).toBeLessThan(0.02);
   });
 
   it('says so when there is none', () => {
