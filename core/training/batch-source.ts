@@ -29,8 +29,14 @@ export interface BatchSource {
 export interface RowSourceOptions {
   /** Numbers of the rows that take part. */
   readonly rows: ArrayLike<number>;
-  /** Reads the given rows, in that order. */
-  readonly gather: (rows: Uint32Array) => Readonly<Record<string, InputArray>>;
+  /**
+   * Reads the given rows, in that order. `random` is the batch's own, split from `shuffle`: whoever changes rows at random
+   * (augmentation) draws from it, so that a resumed run draws the same.
+   */
+  readonly gather: (
+    rows: Uint32Array,
+    random: RandomStream | undefined,
+  ) => Readonly<Record<string, InputArray>>;
   /** Shuffles every pass anew; file order when left out. */
   readonly shuffle?: RandomStream;
 }
@@ -44,7 +50,7 @@ export function rowSource({ rows, gather, shuffle }: RowSourceOptions): BatchSou
       shuffle?.split('epoch', epoch).shuffle(order);
       for (let start = skip * batchSize; start < order.length; start += batchSize) {
         const taken = order.subarray(start, start + batchSize);
-        yield { rows: taken.length, inputs: gather(taken) };
+        yield { rows: taken.length, inputs: gather(taken, shuffle?.split('batch', epoch, start)) };
       }
     },
   };

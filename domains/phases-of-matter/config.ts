@@ -57,7 +57,9 @@ export const phasesConfig = z.strictObject({
       training: count
         .default(375)
         .describe('training lattices at each temperature for each network, which has its own'),
-      validation: count.default(125).describe('validation lattices at each; they also calibrate the outputs'),
+      validation: count
+        .default(125)
+        .describe('validation lattices at each for each network, which calibrates its outputs on them'),
       test: count.default(125).describe('test lattices at each, for the accuracy'),
       crossingTemperatures: z
         .int()
@@ -102,6 +104,12 @@ export const phasesConfig = z.strictObject({
       steps: count.default(1000).describe('steps of Adam'),
       batchSize: count.default(256).describe('lattices in a step'),
       learningRate: positive.default(0.03).describe('step size of Adam, at L = 10'),
+      augmentation: z
+        .boolean()
+        .default(true)
+        .describe(
+          'move every training lattice by one of the 8 L^2 symmetries of the torus, drawn anew each time it is seen: they change no probability, and stand for more lattices',
+        ),
       schedule: z.enum(['cosine', 'constant']).default('cosine').describe('the step size over time'),
       scaling: z
         .enum(['inverse-spins', 'none'])
@@ -144,7 +152,14 @@ export type PhasesConfig = z.infer<typeof phasesConfig>;
 /** The author's published recipe (see the README of this folder). */
 const recipe = {
   network: { l2: 1e-3 },
-  training: { steps: 4000, batchSize: 1500, learningRate: 5e-4, schedule: 'constant', scaling: 'none' },
+  training: {
+    steps: 4000,
+    batchSize: 1500,
+    learningRate: 5e-4,
+    schedule: 'constant',
+    scaling: 'none',
+    augmentation: false,
+  },
 };
 
 export const presets = {

@@ -16,6 +16,7 @@ import { criticalTemperatureOf } from './transition/critical-temperature.ts';
 import { magnetisationOutputs } from './transition/magnetisation-outputs.ts';
 import { meanOutputs } from './transition/mean-outputs.ts';
 import type { SizeBlocks } from './transition/network-crossings.ts';
+import { recalibratedOutputs } from './transition/recalibrated-outputs.ts';
 import { caveats, exponentFigure, temperatureFigures } from './transition-figures.ts';
 
 const level = 0.95;
@@ -93,12 +94,16 @@ export async function evaluate(parts: Parts, context: EvaluateContext<PhasesConf
   const simulated = Object.values(parts).every(({ provenance }) => provenance.kind === 'simulated');
   const task = progress.task('Evaluating', sizes.length, 'sizes');
   const sizeBlocks: SizeBlocks[] = [];
+  const recalibrated: SizeBlocks[] = [];
   const magnetisation: SizeBlocks[] = [];
   const accuracies: Accuracy[] = [];
   for (const size of sizes) {
     signal.throwIfAborted();
     const dataset = parts[`L${size}`];
-    sizeBlocks.push({ size, blocks: blockMeans(await outputsOf(dataset, dataset.splits.test, models)) });
+    const outputs = await outputsOf(dataset, dataset.splits.test, models);
+    sizeBlocks.push({ size, blocks: blockMeans(outputs) });
+    const otherwise = await recalibratedOutputs(dataset, outputs, models);
+    if (otherwise) recalibrated.push({ size, blocks: blockMeans(otherwise) });
     const reference = magnetisationOutputs(dataset, dataset.splits.test);
     if (reference) magnetisation.push({ size, blocks: blockMeans(reference) });
     const accuracy = await accuracyOf(dataset, context);
@@ -106,7 +111,12 @@ export async function evaluate(parts: Parts, context: EvaluateContext<PhasesConf
     task.advance();
   }
   task.end();
-  const transition = criticalTemperatureOf(sizeBlocks, random.split('bootstrap'), config.bootstrap);
+  const transition = criticalTemperatureOf(
+    sizeBlocks,
+    random.split('bootstrap'),
+    config.bootstrap,
+    recalibrated,
+  );
   const exponent = correlationLengthExponent(
     sizeBlocks,
     random.split('exponent bootstrap'),

@@ -44,7 +44,7 @@ export async function simulate(context: StageContext<PhasesConfig>): Promise<Par
   const blocks = config.sizes.flatMap((size): LatticeBlock[] => [
     ...trainingTemperatures(size, sampling).flatMap((temperature): LatticeBlock[] => [
       { size, temperature, split: 'train', samples: sampling.training * config.training.networks },
-      { size, temperature, split: 'validation', samples: sampling.validation },
+      { size, temperature, split: 'validation', samples: sampling.validation * config.training.networks },
       { size, temperature, split: 'test', samples: sampling.test },
     ]),
     ...crossingTemperatures(size, sampling).map(

@@ -4,6 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { openEngine } from '../../core/engine/devices.ts';
 import { InferenceModel } from '../../core/engine/inference.ts';
 import { toLayersFormat } from '../../core/models/layers-format.ts';
+import type { RandomStream } from '../../core/random.ts';
 import { rowSource } from '../../core/training/batch-source.ts';
 import { fit } from '../../core/training/fit.ts';
 import { adam } from '../../core/training/optimizers/adam.ts';
@@ -14,6 +15,7 @@ import { type Calibration, fitCalibration, identity } from './calibration.ts';
 import type { PhasesConfig } from './config.ts';
 import { isCritical } from './exact/bayes-bound.ts';
 import { criticalTemperature } from './exact/onsager.ts';
+import { moveAtRandom } from './lattice-symmetries.ts';
 import { exportNetwork, networkInput, phaseNetwork, phaseObjective } from './network.ts';
 import { orderedProbability } from './outputs.ts';
 import { networkId, sizesOf } from './parts.ts';
@@ -25,11 +27,17 @@ export function labelledRows(dataset: Dataset, split: SplitName): Uint32Array {
 }
 
 /**
- * Training rows of one of the networks. Lattices sampled here come in numbers that give each network its own, so that
- * the spread of the networks shows what the choice of training lattices does; somebody's files are shared by all.
+ * Rows of a split for one of the networks. Lattices sampled here come in numbers that give each network its own to train
+ * and to calibrate on, so that the spread of the networks shows what the choice of lattices does; somebody's files are
+ * shared by all.
  */
-export function trainingRows(dataset: Dataset, member: number, networks: number): Uint32Array {
-  const rows = labelledRows(dataset, 'train');
+export function ownRows(
+  dataset: Dataset,
+  split: 'train' | 'validation',
+  member: number,
+  networks: number,
+): Uint32Array {
+  const rows = labelledRows(dataset, split);
   if (dataset.provenance.kind !== 'simulated') return rows;
   const temperatures = dataset.column('temperature').data;
   const seen = new Map<number, number>();
@@ -43,17 +51,24 @@ export function trainingRows(dataset: Dataset, member: number, networks: number)
   });
 }
 
-/** Reads spins, and the phase as [ordered, disordered], of given rows. */
-export function gatherFrom(dataset: Dataset) {
+/**
+ * Reads spins, and the phase as [ordered, disordered], of given rows.
+ *
+ * @param augment whether to move each lattice by a symmetry, drawn from the batch's stream
+ */
+export function gatherFrom(dataset: Dataset, augment = false) {
   const { data, shape } = dataset.column('spins');
   const spins = data as Int8Array;
   const temperatures = dataset.column('temperature').data;
   const width = shape.reduce((product, length) => product * length, 1);
-  return (rows: Uint32Array) => {
+  return (rows: Uint32Array, random?: RandomStream) => {
     const taken = new Int8Array(rows.length * width);
     const phase = new Float32Array(rows.length * 2);
     for (let i = 0; i < rows.length; i++) {
-      taken.set(spins.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
+      const lattice = spins.subarray(rows[i] * width, (rows[i] + 1) * width);
+      const place = taken.subarray(i * width, (i + 1) * width);
+      if (augment && random) moveAtRandom(lattice, place, shape[0], random);
+      else place.set(lattice);
       phase[2 * i + (temperatures[rows[i]] < criticalTemperature ? 0 : 1)] = 1;
     }
     return { spins: taken, phase };
@@ -68,14 +83,14 @@ export async function train(parts: Parts, context: TrainContext<PhasesConfig>): 
   }
 }
 
-/** The calibration of a trained network, from the validation lattices. */
+/** The calibration of a trained network, from its validation lattices. */
 async function calibrateNetwork(
   model: LayersModel,
   dataset: Dataset,
+  rows: Uint32Array,
   size: number,
   id: string,
 ): Promise<Calibration> {
-  const rows = labelledRows(dataset, 'validation');
   const temperatures = dataset.column('temperature').data;
   const labels = Uint8Array.from(rows, (row) => (temperatures[row] < criticalTemperature ? 1 : 0));
   const raw = await InferenceModel.open(exportNetwork(model, size, identity), id);
@@ -99,7 +114,7 @@ async function trainOne(
   const scale = training.scaling === 'none' ? 1 : size ** 2 / 100;
   const learningRate = training.learningRate / scale;
   const model = phaseNetwork({ ...network, size, random: random.split('weights') });
-  const gather = gatherFrom(dataset);
+  const validation = ownRows(dataset, 'validation', member, training.networks);
   const engine = await openEngine(context.device, { threads: context.threads });
   try {
     await fit({
@@ -112,11 +127,11 @@ async function trainOne(
         training.schedule === 'cosine' ? { learningRate: cosineDecay({ initial: learningRate }) } : {},
       inputs: { [networkInput]: { shape: [size, size], storage: 'int8' }, phase: { shape: [2] } },
       train: rowSource({
-        rows: trainingRows(dataset, member, training.networks),
-        gather,
+        rows: ownRows(dataset, 'train', member, training.networks),
+        gather: gatherFrom(dataset, training.augmentation),
         shuffle: random.split('order'),
       }),
-      validation: rowSource({ rows: labelledRows(dataset, 'validation'), gather }),
+      validation: rowSource({ rows: validation, gather: gatherFrom(dataset) }),
       batchSize: training.batchSize,
       steps: training.steps,
       evaluateEvery: Math.ceil(training.steps / 10),
@@ -133,7 +148,7 @@ async function trainOne(
           validationLoss: validation?.loss,
         }),
     });
-    const calibration = await calibrateNetwork(model, dataset, size, id);
+    const calibration = await calibrateNetwork(model, dataset, validation, size, id);
     const layers = await toLayersFormat(model);
     await context.saveModel(id, { onnx: exportNetwork(model, size, calibration), layers });
   } finally {

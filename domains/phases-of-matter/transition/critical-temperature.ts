@@ -1,7 +1,8 @@
 // The critical temperature with its interval. The statistical part is a bootstrap over everything that is random: the
-// networks (each has its own first weights, order and training lattices) and the test lattices, block by block. The
-// systematic part is how far the value moves when one of the sizes is left out: a straight line in 1/L suits the smallest
-// least, and the networks of the largest are the least trained.
+// networks (each has its own first weights, order, training and validation lattices) and the test lattices, block by
+// block. The systematic part is how far the value moves when one of the sizes is left out (a straight line in 1/L suits
+// the smallest least, and the networks of the largest are the least trained) and how far it moves when the outputs are
+// calibrated without a formula.
 //
 // Why not a line through the crossings on the paper's own grid? That gives 2.244: with temperatures 0.063 apart the
 // labels leave a gap of 2.206 to 2.333 in which nothing constrains a network of L >= 40, and the crossings of the small
@@ -18,29 +19,39 @@ export interface CriticalTemperature {
   /** Missing with fewer than two sizes. */
   readonly fit?: ScalingFit;
   readonly estimate?: Estimate & {
-    /** Half width of the bootstrap interval, and the largest shift without one of the sizes. */
+    /**
+     * What the interval is made of: half width of the bootstrap interval, largest shift without one of the sizes, and
+     * shift with another calibration (0 where none is given).
+     */
     readonly statistical: number;
     readonly systematic: number;
+    readonly calibration: number;
   };
 }
 
 const temperatureOf = ({ temperature }: { readonly temperature: number }): number => temperature;
+
+/** Mean crossing of each size that has one. */
+const meanCrossings = (sizes: readonly SizeBlocks[]) =>
+  sizes
+    .map((blocks) => ({ blocks, values: networkCrossings(blocks).map(temperatureOf) }))
+    .filter(({ values }) => values.length > 0)
+    .map(({ blocks, values }) => ({ size: blocks.size, blocks, value: mean(values) }));
 
 /**
  * Crossings by size and the critical temperature, at 95 %.
  *
  * @param sizes ascending
  * @param resamplings of the bootstrap
+ * @param recalibrated the same sizes with outputs calibrated in another way
  */
 export function criticalTemperatureOf(
   sizes: readonly SizeBlocks[],
   random: RandomStream,
   resamplings: number,
+  recalibrated: readonly SizeBlocks[] = [],
 ): CriticalTemperature {
-  const crossed = sizes
-    .map((blocks) => ({ blocks, values: networkCrossings(blocks).map(temperatureOf) }))
-    .filter(({ values }) => values.length > 0)
-    .map(({ blocks, values }) => ({ size: blocks.size, blocks, value: mean(values) }));
+  const crossed = meanCrossings(sizes);
   const replicas: SizeCrossing[][] = Array.from({ length: resamplings }, () =>
     crossed.map(({ size, blocks, value }) => ({
       size,
@@ -62,15 +73,19 @@ export function criticalTemperatureOf(
   );
   const value = fit.criticalTemperature;
   const systematic = largestShift(crossed, value, (others) => fitScaling(others).criticalTemperature);
+  const again = meanCrossings(recalibrated);
+  const calibration =
+    again.length === crossed.length ? Math.abs(fitScaling(again).criticalTemperature - value) : 0;
   return {
     crossings,
     fit,
     estimate: {
       value,
-      low: value - Math.hypot(value - statistical.low, systematic),
-      high: value + Math.hypot(statistical.high - value, systematic),
+      low: value - Math.hypot(value - statistical.low, systematic, calibration),
+      high: value + Math.hypot(statistical.high - value, systematic, calibration),
       statistical: (statistical.high - statistical.low) / 2,
       systematic,
+      calibration,
     },
   };
 }

@@ -17,7 +17,7 @@ import type { Evaluation, Models, SavedModel } from '../../../domains/domain.ts'
 import { type PhasesConfig, phasesConfig, presets } from '../../../domains/phases-of-matter/config.ts';
 import { domain } from '../../../domains/phases-of-matter/index.ts';
 import { crossingTemperatures, trainingTemperatures } from '../../../domains/phases-of-matter/simulate.ts';
-import { trainingRows } from '../../../domains/phases-of-matter/train.ts';
+import { ownRows } from '../../../domains/phases-of-matter/train.ts';
 
 const tiny = phasesConfig.parse({
   studies: ['square', 'triangular'],
@@ -109,8 +109,8 @@ describe('a tiny run', () => {
   }, 120_000);
 
   it('gives every network training lattices of its own, in equal numbers at each temperature', () => {
-    const first = trainingRows(parts.L6, 0, 2);
-    const second = trainingRows(parts.L6, 1, 2);
+    const first = ownRows(parts.L6, 'train', 0, 2);
+    const second = ownRows(parts.L6, 'train', 1, 2);
     expect(first.length).toBe(12 * 120);
     expect(second.length).toBe(12 * 120);
     expect(new Set([...first, ...second]).size).toBe(24 * 120);

@@ -11,7 +11,7 @@ import type { Dataset } from '../../../../data-adapters/dataset.ts';
 import type { TrainContext } from '../../../domain.ts';
 import type { PhasesConfig } from '../../config.ts';
 import { networkInput } from '../../network.ts';
-import { gatherFrom, labelledRows, trainingRows } from '../../train.ts';
+import { gatherFrom, labelledRows, ownRows } from '../../train.ts';
 import { type BondNetwork, exportBondNetwork } from './bond-network.ts';
 
 export interface BondTraining {
@@ -65,7 +65,7 @@ async function trainOne(
       schedules: schedule === 'cosine' ? { learningRate: cosineDecay({ initial: learningRate }) } : {},
       inputs: { [networkInput]: spins, phase: { shape: [2] } },
       train: rowSource({
-        rows: trainingRows(dataset, member, networks),
+        rows: ownRows(dataset, 'train', member, networks),
         gather,
         shuffle: random.split('order'),
       }),

@@ -4,7 +4,7 @@ import type { Dataset } from '../../../../data-adapters/dataset.ts';
 import type { EvaluateContext } from '../../../domain.ts';
 import { toyCnn } from '../../bonds/toy-cnn.ts';
 import type { PhasesConfig } from '../../config.ts';
-import { trainingRows } from '../../train.ts';
+import { ownRows } from '../../train.ts';
 import {
   callEach,
   groundStateCalls,
@@ -82,7 +82,7 @@ export async function measureGauge(dataset: Dataset, context: Context): Promise<
   const connected = advance(await accuracies(fullyConnected, context, () => test));
   const connectedOnTraining = advance(
     await accuracies(fullyConnected, context, (member) =>
-      labelledBonds(dataset, trainingRows(dataset, member, config.gauge.networks)),
+      labelledBonds(dataset, ownRows(dataset, 'train', member, config.gauge.networks)),
     ),
   );
   const coldRight = advance(await accuracies(convolutional, context, () => cold));

@@ -109,6 +109,8 @@ describe('a tiny run', () => {
   it('refuses studies that have no network to look at', () => {
     const { success, error } = phasesConfig.safeParse({ studies: ['triangular', 'pca'] });
     expect(success).toBe(false);
-    expect(error?.issues[0].message).toBe('triangular shows the networks of square other lattices: add square');
+    expect(error?.issues[0].message).toBe(
+      'triangular shows the networks of square other lattices: add square',
+    );
   });
 });
