@@ -55,10 +55,10 @@ export const phasesConfig = z.strictObject({
         ),
       temperatures: z.int().min(4).multipleOf(2).default(40).describe('temperatures of the scaled grid'),
       training: count
-        .default(375)
+        .default(250)
         .describe('training lattices at each temperature for each network, which has its own'),
       validation: count
-        .default(125)
+        .default(250)
         .describe('validation lattices at each for each network, which calibrates its outputs on them'),
       test: count.default(125).describe('test lattices at each, for the accuracy'),
       crossingTemperatures: z
@@ -90,7 +90,7 @@ export const phasesConfig = z.strictObject({
       l2: z
         .number()
         .min(0)
-        .default(1e-5)
+        .default(5e-4)
         .describe('strength of the penalty on half the squared weights, at L = 10'),
       initialDeviation: positive
         .default(0.1)

@@ -111,12 +111,10 @@ export async function evaluate(parts: Parts, context: EvaluateContext<PhasesConf
     task.advance();
   }
   task.end();
-  const transition = criticalTemperatureOf(
-    sizeBlocks,
-    random.split('bootstrap'),
-    config.bootstrap,
+  const transition = criticalTemperatureOf(sizeBlocks, random.split('bootstrap'), config.bootstrap, {
     recalibrated,
-  );
+    magnetisation,
+  });
   const exponent = correlationLengthExponent(
     sizeBlocks,
     random.split('exponent bootstrap'),

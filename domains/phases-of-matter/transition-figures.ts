@@ -29,10 +29,10 @@ export function temperatureFigures(
 ): Figure[] {
   const figures: Figure[] = [];
   if (estimate) {
-    const { value, low, high, statistical, systematic, calibration } = estimate;
+    const { value, low, high, statistical, systematic, calibration, training } = estimate;
     const how = [
       `T*(L) = Tc + a/L through ${crossings.length} sizes.`,
-      `Interval: bootstrap over networks and test lattices (+-${statistical.toFixed(4)}), the largest shift when one size is left out (${systematic.toFixed(4)}) and the shift when outputs are calibrated by isotonic regression (${calibration.toFixed(4)}) in quadrature.`,
+      `Interval: bootstrap over networks and test lattices (+-${statistical.toFixed(4)}), the largest shift when one size is left out (${systematic.toFixed(4)}), the shift when outputs are calibrated by isotonic regression (${calibration.toFixed(4)}) and the distance from what |m| alone gives on the same lattices (${training.toFixed(4)}), in quadrature.`,
       'The labels say on which side of the exact Tc a lattice was drawn, so this is a test of the method and no blind measurement.',
     ];
     figures.push({

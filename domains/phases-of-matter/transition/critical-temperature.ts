@@ -1,8 +1,9 @@
 // The critical temperature with its interval. The statistical part is a bootstrap over everything that is random: the
 // networks (each has its own first weights, order, training and validation lattices) and the test lattices, block by
 // block. The systematic part is how far the value moves when one of the sizes is left out (a straight line in 1/L suits
-// the smallest least, and the networks of the largest are the least trained) and how far it moves when the outputs are
-// calibrated without a formula.
+// the smallest least, and the networks of the largest are the least trained), how far it moves when the outputs are
+// calibrated without a formula, and how far it is from what outputs of |m| alone give on the same lattices: networks that
+// learn more or less than |m| cross elsewhere, by an amount that is not quite a / L.
 //
 // Why not a line through the crossings on the paper's own grid? That gives 2.244: with temperatures 0.063 apart the
 // labels leave a gap of 2.206 to 2.333 in which nothing constrains a network of L >= 40, and the crossings of the small
@@ -20,12 +21,13 @@ export interface CriticalTemperature {
   readonly fit?: ScalingFit;
   readonly estimate?: Estimate & {
     /**
-     * What the interval is made of: half width of the bootstrap interval, largest shift without one of the sizes, and
-     * shift with another calibration (0 where none is given).
+     * What the interval is made of: half width of the bootstrap interval, largest shift without one of the sizes, shift
+     * with another calibration, and distance from what |m| gives (0 where the outputs to tell by are not given).
      */
     readonly statistical: number;
     readonly systematic: number;
     readonly calibration: number;
+    readonly training: number;
   };
 }
 
@@ -43,13 +45,16 @@ const meanCrossings = (sizes: readonly SizeBlocks[]) =>
  *
  * @param sizes ascending
  * @param resamplings of the bootstrap
- * @param recalibrated the same sizes with outputs calibrated in another way
+ * @param others the same sizes with outputs calibrated in another way, and with outputs of |m| alone
  */
 export function criticalTemperatureOf(
   sizes: readonly SizeBlocks[],
   random: RandomStream,
   resamplings: number,
-  recalibrated: readonly SizeBlocks[] = [],
+  others: {
+    readonly recalibrated?: readonly SizeBlocks[];
+    readonly magnetisation?: readonly SizeBlocks[];
+  } = {},
 ): CriticalTemperature {
   const crossed = meanCrossings(sizes);
   const replicas: SizeCrossing[][] = Array.from({ length: resamplings }, () =>
@@ -72,20 +77,25 @@ export function criticalTemperatureOf(
     replicas.map((replica) => fitScaling(replica).criticalTemperature),
   );
   const value = fit.criticalTemperature;
-  const systematic = largestShift(crossed, value, (others) => fitScaling(others).criticalTemperature);
-  const again = meanCrossings(recalibrated);
-  const calibration =
-    again.length === crossed.length ? Math.abs(fitScaling(again).criticalTemperature - value) : 0;
+  const systematic = largestShift(crossed, value, (rest) => fitScaling(rest).criticalTemperature);
+  const distanceTo = (blocks: readonly SizeBlocks[] = []): number => {
+    const found = meanCrossings(blocks);
+    return found.length === crossed.length ? Math.abs(fitScaling(found).criticalTemperature - value) : 0;
+  };
+  const calibration = distanceTo(others.recalibrated);
+  const training = distanceTo(others.magnetisation);
+  const around = Math.hypot(systematic, calibration, training);
   return {
     crossings,
     fit,
     estimate: {
       value,
-      low: value - Math.hypot(value - statistical.low, systematic, calibration),
-      high: value + Math.hypot(statistical.high - value, systematic, calibration),
+      low: value - Math.hypot(value - statistical.low, around),
+      high: value + Math.hypot(statistical.high - value, around),
       statistical: (statistical.high - statistical.low) / 2,
       systematic,
       calibration,
+      training,
     },
   };
 }
