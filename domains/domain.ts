@@ -4,7 +4,10 @@ import type { z } from 'zod';
 import type { TensorData } from '../core/engine/tensor-data.ts';
 import type { Progress } from '../core/progress.ts';
 import type { RandomStream } from '../core/random.ts';
-import type { Parts } from '../data-adapters/dataset.ts';
+import type { Dataset, Parts } from '../data-adapters/dataset.ts';
+import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
+import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
+import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
 
 /** The work that a domain follows. */
 export interface Paper {
@@ -75,8 +78,14 @@ export interface StageContext<Config> {
   log(line: string): void;
 }
 
+/** What `simulate` is given: a place on disk for data that may be larger than memory. */
+export interface PrepareContext<Config> extends StageContext<Config> {
+  /** Begins a part that is written as its rows arrive. The pipeline removes what a failed stage leaves unfinished. */
+  openPart(name: string, columns: StoredColumns): Promise<PartWriter>;
+}
+
 /** What `open` is given besides. */
-export interface OpenContext<Config> extends StageContext<Config> {
+export interface OpenContext<Config> extends PrepareContext<Config> {
   /** `training`: divide the rows among the splits. `evaluation`: every row belongs to the test split. */
   readonly purpose: 'training' | 'evaluation';
 }
@@ -140,8 +149,14 @@ export interface Prediction<Config, Request, Answer> {
 }
 
 /** A scientific application. Made with {@link defineDomain} and listed in registry.ts. */
-// biome-ignore lint/suspicious/noExplicitAny: the registry holds domains of every configuration and request type
-export interface Domain<Config = any, Request = any, Answer = any> {
+// biome-ignore-start lint/suspicious/noExplicitAny: the registry holds domains of every configuration, request and part
+export interface Domain<
+  Config = any,
+  Request = any,
+  Answer = any,
+  Part extends Dataset | StoredDataset = any,
+> {
+  // biome-ignore-end lint/suspicious/noExplicitAny: as above
   /** kebab-case name on the command line. */
   readonly name: string;
   readonly title: string;
@@ -153,15 +168,15 @@ export interface Domain<Config = any, Request = any, Answer = any> {
   /** Overrides of the defaults. */
   readonly presets: Readonly<Record<PresetName, Readonly<Record<string, unknown>>>>;
   /** The embedded data source. */
-  simulate(context: StageContext<Config>): Promise<Parts>;
+  simulate(context: PrepareContext<Config>): Promise<Parts<Part>>;
   /** Somebody's files. @throws UserError */
-  open(source: string, context: OpenContext<Config>): Promise<Parts>;
+  open(source: string, context: OpenContext<Config>): Promise<Parts<Part>>;
   /** What `--source` accepts, a line each, for --help and errors. */
   readonly sources: readonly string[];
   /** Trains every network of the run and saves each by `context.saveModel`. Skips those `hasModel` knows. */
-  train(parts: Parts, context: TrainContext<Config>): Promise<void>;
+  train(parts: Parts<Part>, context: TrainContext<Config>): Promise<void>;
   /** Figures of the networks and baselines on the test splits. */
-  evaluate(parts: Parts, context: EvaluateContext<Config>): Promise<Evaluation>;
+  evaluate(parts: Parts<Part>, context: EvaluateContext<Config>): Promise<Evaluation>;
   /** Plots of an evaluation. */
   figures(evaluation: Evaluation, config: Config): Promise<Plot[]>;
   /** Id of the network that becomes model.onnx. */
@@ -170,8 +185,8 @@ export interface Domain<Config = any, Request = any, Answer = any> {
 }
 
 /** Checks a domain's types where it is written. */
-export function defineDomain<Config, Request, Answer>(
-  domain: Domain<Config, Request, Answer>,
-): Domain<Config, Request, Answer> {
+export function defineDomain<Config, Request, Answer, Part extends Dataset | StoredDataset = Dataset>(
+  domain: Domain<Config, Request, Answer, Part>,
+): Domain<Config, Request, Answer, Part> {
   return domain;
 }

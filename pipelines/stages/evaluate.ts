@@ -1,18 +1,20 @@
 // Evaluate: the figures of a run's networks, on its own test splits or on other data, beside the paper's and the
 // baselines'.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
+import { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import type { Evaluation } from '../../domains/domain.ts';
-import { describePart } from '../run-directory/data-record.ts';
+import { describePart, describeStored, type PartRecord } from '../run-directory/data-record.ts';
 import { writeJson } from '../run-directory/json-file.ts';
 import { makeResults, type Results } from '../run-directory/results.ts';
+import { withPartWriters } from './part-writers.ts';
 import { preparedParts } from './prepare.ts';
-import { type Run, requireStage } from './run.ts';
+import { type AnyPart, type Run, requireStage } from './run.ts';
 import { stageContext, type Work } from './work.ts';
 
-async function evaluation(run: Run, parts: Parts, work: Work): Promise<Evaluation> {
+async function evaluation(run: Run, parts: Parts<AnyPart>, work: Work): Promise<Evaluation> {
   const models = await work.openModels(run.paths, work.device);
   return run.domain.evaluate(parts, { ...stageContext(run, 'evaluate', work), models });
 }
@@ -53,8 +55,32 @@ export async function evaluateOn(
   work: Work,
 ): Promise<{ results: Results; folder: string }> {
   requireStage(run, 'train');
+  // Parts on disk are needed no longer than the evaluation takes.
+  const temporary = await mkdtemp(join(run.paths.root, '.evaluation-'));
+  try {
+    return await evaluateIn(temporary, run, source, work);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function describe(part: AnyPart): PartRecord {
+  if (!(part instanceof StoredDataset)) return describePart(part);
+  const { stored: _, ...record } = describeStored(part, '');
+  return record;
+}
+
+async function evaluateIn(
+  temporary: string,
+  run: Run,
+  source: string,
+  work: Work,
+): Promise<{ results: Results; folder: string }> {
   const begun = performance.now();
-  const parts = await run.domain.open(source, { ...stageContext(run, 'open', work), purpose: 'evaluation' });
+  const context = stageContext(run, 'open', work);
+  const parts: Parts<AnyPart> = await withPartWriters(temporary, (openPart) =>
+    run.domain.open(source, { ...context, openPart, purpose: 'evaluation' }),
+  );
   if (Object.values(parts).every(({ splits }) => splits.test.length === 0)) {
     throw new UserError({ what: 'no rows to evaluate', where: source, how: 'name files that hold some' });
   }
@@ -62,7 +88,7 @@ export async function evaluateOn(
   const wallSeconds = (performance.now() - begun) / 1000;
   const results = makeResults(run.status, { device: work.device, wallSeconds }, result.figures);
   const folder = await newFolder(run.paths.evaluations);
-  const described = Object.entries(parts).map(([name, dataset]) => [name, describePart(dataset)]);
+  const described = Object.entries(parts).map(([name, dataset]) => [name, describe(dataset)]);
   await writeJson(join(folder, 'data.json'), { parts: Object.fromEntries(described) });
   await writeJson(join(folder, 'evaluation.json'), result);
   await writeJson(join(folder, 'results.json'), results);

@@ -300,8 +300,10 @@ describe('deepfield list, info and devices', () => {
   it('list names and titles, loading no domain', async () => {
     const { code, stdout } = await deepfield(['list']);
     expect(code).toBe(0);
-    expect(stdout).toBe('noisy-line   Lines through noisy points\nbroken-line  A domain with a bug\n');
-    expect(JSON.parse((await deepfield(['list', '--json'])).stdout).domains).toHaveLength(2);
+    expect(stdout).toBe(
+      'noisy-line   Lines through noisy points\nbroken-line  A domain with a bug\nstored-line  Lines through noisy points\n',
+    );
+    expect(JSON.parse((await deepfield(['list', '--json'])).stdout).domains).toHaveLength(3);
   });
 
   it('info describes a domain', async () => {

@@ -35,6 +35,7 @@ const context = {
   progress: silent,
   signal: new AbortController().signal,
   log: () => {},
+  openPart: () => Promise.reject(new Error('these data are kept in memory')),
 };
 
 describe('a tiny run', () => {

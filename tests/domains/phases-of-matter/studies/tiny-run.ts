@@ -21,6 +21,7 @@ export const contextOf = (config: PhasesConfig, signal = new AbortController().s
   progress: silent,
   signal,
   log: () => {},
+  openPart: () => Promise.reject(new Error('these data are kept in memory')),
 });
 
 /** A run that may be trained in several goes. */
