@@ -80,6 +80,8 @@ export interface StageContext<Config> {
 
 /** What `simulate` is given: a place on disk for data that may be larger than memory. */
 export interface PrepareContext<Config> extends StageContext<Config> {
+  /** Folder of the parts, for what belongs beside them: rows that were rejected. Made by whoever writes first. */
+  readonly folder: string;
   /** Begins a part that is written as its rows arrive. The pipeline removes what a failed stage leaves unfinished. */
   openPart(name: string, columns: StoredColumns): Promise<PartWriter>;
 }

@@ -1,6 +1,6 @@
 // Evaluate: the figures of a run's networks, on its own test splits or on other data, beside the paper's and the
 // baselines'.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
@@ -55,12 +55,17 @@ export async function evaluateOn(
   work: Work,
 ): Promise<{ results: Results; folder: string }> {
   requireStage(run, 'train');
-  // Parts on disk are needed no longer than the evaluation takes.
-  const temporary = await mkdtemp(join(run.paths.root, '.evaluation-'));
+  const folder = await newFolder(run.paths.evaluations);
   try {
-    return await evaluateIn(temporary, run, source, work);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
+    const results = await evaluateIn(folder, run, source, work);
+    // Parts on disk are needed no longer; rows that were rejected stay for the user.
+    const written = await readdir(folder);
+    for (const name of written.filter((file) => file.endsWith('.arrow'))) await rm(join(folder, name));
+    return { results, folder };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    await rmdir(run.paths.evaluations).catch(() => {});
+    throw error;
   }
 }
 
@@ -70,16 +75,11 @@ function describe(part: AnyPart): PartRecord {
   return record;
 }
 
-async function evaluateIn(
-  temporary: string,
-  run: Run,
-  source: string,
-  work: Work,
-): Promise<{ results: Results; folder: string }> {
+async function evaluateIn(folder: string, run: Run, source: string, work: Work): Promise<Results> {
   const begun = performance.now();
   const context = stageContext(run, 'open', work);
-  const parts: Parts<AnyPart> = await withPartWriters(temporary, (openPart) =>
-    run.domain.open(source, { ...context, openPart, purpose: 'evaluation' }),
+  const parts: Parts<AnyPart> = await withPartWriters(folder, (partContext) =>
+    run.domain.open(source, { ...context, ...partContext, purpose: 'evaluation' }),
   );
   if (Object.values(parts).every(({ splits }) => splits.test.length === 0)) {
     throw new UserError({ what: 'no rows to evaluate', where: source, how: 'name files that hold some' });
@@ -87,10 +87,9 @@ async function evaluateIn(
   const result = await evaluation(run, parts, work);
   const wallSeconds = (performance.now() - begun) / 1000;
   const results = makeResults(run.status, { device: work.device, wallSeconds }, result.figures);
-  const folder = await newFolder(run.paths.evaluations);
-  const described = Object.entries(parts).map(([name, dataset]) => [name, describe(dataset)]);
+  const described = Object.entries(parts).map(([name, part]) => [name, describe(part)]);
   await writeJson(join(folder, 'data.json'), { parts: Object.fromEntries(described) });
   await writeJson(join(folder, 'evaluation.json'), result);
   await writeJson(join(folder, 'results.json'), results);
-  return { results, folder };
+  return results;
 }

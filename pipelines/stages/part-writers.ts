@@ -3,19 +3,22 @@ import { PartWriter } from '../../data-adapters/stored/part-writer.ts';
 import type { PrepareContext } from '../../domains/domain.ts';
 import { fileStem } from '../run-directory/layout.ts';
 
-type OpenPart = PrepareContext<unknown>['openPart'];
+type PartContext = Pick<PrepareContext<unknown>, 'folder' | 'openPart'>;
 
 /** Runs a stage that may write parts into `folder`. @throws what the stage throws, after its files are gone */
 export async function withPartWriters<Result>(
   folder: string,
-  stage: (openPart: OpenPart) => Promise<Result>,
+  stage: (context: PartContext) => Promise<Result>,
 ): Promise<Result> {
   const writers: PartWriter[] = [];
   try {
-    return await stage(async (name, columns) => {
-      const writer = await PartWriter.open(folder, fileStem(name), columns);
-      writers.push(writer);
-      return writer;
+    return await stage({
+      folder,
+      async openPart(name, columns) {
+        const writer = await PartWriter.open(folder, fileStem(name), columns);
+        writers.push(writer);
+        return writer;
+      },
     });
   } catch (error) {
     for (const writer of writers) await writer.abort();

@@ -52,8 +52,8 @@ const counted = (parts: Parts<AnyPart>): string =>
 
 export async function prepare(run: Run, work: Work): Promise<void> {
   const { paths, domain, status } = run;
-  const parts = await withPartWriters(paths.prepared, (openPart) => {
-    const context = { ...stageContext(run, 'prepare', work), openPart };
+  const parts = await withPartWriters(paths.prepared, (partContext) => {
+    const context = { ...stageContext(run, 'prepare', work), ...partContext };
     return status.source === null
       ? domain.simulate(context)
       : domain.open(status.source, { ...context, purpose: 'training' });
