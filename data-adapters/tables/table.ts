@@ -25,7 +25,7 @@ export interface TableBlock {
   readonly done: number;
 }
 
-/** Texts of a column that stand for numbers: `{ s: 1, b: 0 }`. */
+/** Texts of a column that stand for numbers: `{ s: 1, b: 0 }`. The text `*` is any other but an empty one. */
 export type Codes = Readonly<Record<string, number>>;
 
 export interface ReadOptions {
@@ -47,6 +47,8 @@ export interface Table {
   /** What row numbers count: `line` or `row`. */
   readonly rowNoun: 'line' | 'row';
   readonly columns: readonly string[];
+  /** Jagged arrays: any `name[i]` is a column too, missing (NaN) in rows with fewer elements. */
+  readonly arrays?: ReadonlySet<string>;
   /** End of {@link TableBlock.done}: bytes of the file, or rows. */
   readonly size: number;
   readonly unit: 'bytes' | 'rows';
