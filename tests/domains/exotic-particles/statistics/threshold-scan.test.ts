@@ -47,11 +47,13 @@ describe('threshold scan', () => {
     // The cut at 3 leaves no background: nothing is known of it.
     expect(scan.values[0]).toBeNaN();
     expect(scan.best).toEqual({
-      threshold: 2,
-      signal: 40,
-      background: 10,
-      value: countingSignificance(40, 10),
+      threshold: 1,
+      signal: 60,
+      background: 20,
+      value: countingSignificance(60, 20),
     });
+    // Z0(40, 10) = 9.00 < Z0(60, 20) = 10.09 > Z0(60, 30) = 8.64.
+    expect(scan.values[1]).toBeCloseTo(8.996877, 6);
   });
 
   it('does not believe a cut that leaves few background rows', () => {
