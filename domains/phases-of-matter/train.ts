@@ -1,21 +1,18 @@
 // Trains the networks of a run: for each lattice size one for each seed, on lattices labelled by the side of the critical
 // temperature they were drawn at. Lattices at T_c itself have no label and are left out.
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { openEngine } from '../../core/engine/devices.ts';
 import { InferenceModel } from '../../core/engine/inference.ts';
-import { toLayersFormat } from '../../core/models/layers-format.ts';
 import type { RandomStream } from '../../core/random.ts';
 import { rowSource } from '../../core/training/batch-source.ts';
-import { fit } from '../../core/training/fit.ts';
-import { adam } from '../../core/training/optimizers/adam.ts';
-import { cosineDecay } from '../../core/training/schedules.ts';
 import type { Dataset, Parts, SplitName } from '../../data-adapters/dataset.ts';
 import type { TrainContext } from '../domain.ts';
+import { trainNetwork } from '../train-network.ts';
 import { type Calibration, fitCalibration, identity } from './calibration.ts';
 import type { PhasesConfig } from './config.ts';
 import { isCritical } from './exact/bayes-bound.ts';
 import { criticalTemperature } from './exact/onsager.ts';
 import { moveAtRandom } from './lattice-symmetries.ts';
+import { learningOptions } from './learning.ts';
 import { exportNetwork, networkInput, phaseNetwork, phaseObjective } from './network.ts';
 import { orderedProbability } from './outputs.ts';
 import { networkId, sizesOf } from './parts.ts';
@@ -112,19 +109,13 @@ async function trainOne(
   const { network, training } = context.config;
   const random = context.random.split(id);
   const scale = training.scaling === 'none' ? 1 : size ** 2 / 100;
-  const learningRate = training.learningRate / scale;
   const model = phaseNetwork({ ...network, size, random: random.split('weights') });
   const validation = ownRows(dataset, 'validation', member, training.networks);
-  const engine = await openEngine(context.device, { threads: context.threads });
-  try {
-    await fit({
-      engine,
+  await trainNetwork(
+    {
+      id,
       model,
-      label: `Training ${id}`,
       objective: phaseObjective(model, size, network.l2 * scale),
-      optimizer: adam({ learningRate }),
-      schedules:
-        training.schedule === 'cosine' ? { learningRate: cosineDecay({ initial: learningRate }) } : {},
       inputs: { [networkInput]: { shape: [size, size], storage: 'int8' }, phase: { shape: [2] } },
       train: rowSource({
         rows: ownRows(dataset, 'train', member, training.networks),
@@ -132,27 +123,10 @@ async function trainOne(
         shuffle: random.split('order'),
       }),
       validation: rowSource({ rows: validation, gather: gatherFrom(dataset) }),
-      batchSize: training.batchSize,
-      steps: training.steps,
-      evaluateEvery: Math.ceil(training.steps / 10),
-      checkpoints: context.checkpointDirectory(id),
-      progress: context.progress,
-      signal: context.signal,
-      onResume: (step) => context.rewind((line) => line.model !== id || Number(line.step) <= step),
-      onHistory: ({ step, loss, rates, validation }) =>
-        context.record({
-          model: id,
-          step,
-          loss,
-          learningRate: rates.learningRate,
-          validationLoss: validation?.loss,
-        }),
-    });
-    const calibration = await calibrateNetwork(model, dataset, validation, size, id);
-    const layers = await toLayersFormat(model);
-    await context.saveModel(id, { onnx: exportNetwork(model, size, calibration), layers });
-  } finally {
-    await engine.dispose();
-    model.dispose();
-  }
+      ...learningOptions({ ...training, learningRate: training.learningRate / scale }),
+      onnx: async () =>
+        exportNetwork(model, size, await calibrateNetwork(model, dataset, validation, size, id)),
+    },
+    context,
+  );
 }

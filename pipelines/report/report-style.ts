@@ -28,7 +28,8 @@ td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); vertic
 th.number, td.number { text-align: right; white-space: nowrap; }
 td.label { min-width: 12rem; }
 tr.baseline td { padding-top: .15rem; color: var(--quiet); }
-tr.has-baseline td, tr.baseline.more td { border-bottom-color: transparent; padding-bottom: .15rem; }
+tr.more td { border-bottom-color: transparent; padding-bottom: .15rem; }
+tr.note td { padding-top: .15rem; }
 td.label { width: 40%; }
 tr.baseline td.label { padding-left: 1.25rem; }
 .value { font-weight: 650; }
@@ -63,7 +64,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   figure { padding: .75rem; }
   table.stacked thead { display: none; }
   table.stacked tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
-  table.stacked tr.has-baseline, table.stacked tr.baseline.more { border-bottom: 0; padding-bottom: .2rem; }
+  table.stacked tr.more { border-bottom: 0; padding-bottom: .2rem; }
   table.stacked tr.baseline { display: flex; flex-wrap: wrap; gap: 0 .75rem; padding-top: 0; }
   table.stacked tr.baseline td.label { flex: 1 1 auto; }
   table.stacked tr.baseline td:not(.label)::before { content: none; }

@@ -11,19 +11,21 @@ function rows(figure: Figure): Html {
   const decimals = estimateDecimals(figure);
   const { value, interval } = estimateText(figure, decimals);
   const size = n === undefined ? undefined : `n = ${countText(n)}`;
-  const small = [size, note].filter((text) => text !== undefined).join('. ');
-  const main = html`<tr${baselines.length > 0 && html` class="has-baseline"`}>
-<td class="label">${label}${unit && html` <span class="quiet">(${unit})</span>`}${small !== '' && html`<div class="quiet small">${small}</div>`}</td>
+  const goesOn = baselines.length > 0 || note !== undefined;
+  const main = html`<tr${goesOn && html` class="more"`}>
+<td class="label">${label}${unit && html` <span class="quiet">(${unit})</span>`}${size && html`<div class="quiet small">${size}</div>`}</td>
 <td class="number value" data-label="value">${value}</td><td class="number" data-label="${percent(level)} interval">${interval}</td>
 <td class="number" data-label="paper">${paperText(figure)}</td><td class="number" data-label="exact">${exactText(figure)}</td>
 <td>${intervalPlot(figure)}</td></tr>`;
   const others = baselines.map((baseline, i) => {
     const text = estimateText(baseline, decimals);
-    return html`<tr class="baseline${i < baselines.length - 1 && ' more'}"><td class="label">${baseline.label}</td>
+    const last = i === baselines.length - 1 && note === undefined;
+    return html`<tr class="baseline${!last && ' more'}"><td class="label">${baseline.label}</td>
 <td class="number" data-label="value">${text.value}</td><td class="number" data-label="interval">${text.interval}</td>
 <td></td><td></td><td></td></tr>`;
   });
-  return html`${main}${others}`;
+  const last = note && html`<tr class="note"><td class="label quiet small" colspan="6">${note}</td></tr>`;
+  return html`${main}${others}${last}`;
 }
 
 const mark = (drawing: Html, text: string): Html =>

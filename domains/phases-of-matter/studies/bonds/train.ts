@@ -1,27 +1,18 @@
 // Trains the networks of a study of bonds: each from its own seed and on lattices of its own. No early stopping: the gauge
 // theory's network stays on a plateau for a thousand steps before it learns anything.
-import { openEngine } from '../../../../core/engine/devices.ts';
-import { toLayersFormat } from '../../../../core/models/layers-format.ts';
 import type { RandomStream } from '../../../../core/random.ts';
 import { rowSource } from '../../../../core/training/batch-source.ts';
-import { fit } from '../../../../core/training/fit.ts';
-import { adam } from '../../../../core/training/optimizers/adam.ts';
-import { cosineDecay } from '../../../../core/training/schedules.ts';
 import type { Dataset } from '../../../../data-adapters/dataset.ts';
 import type { TrainContext } from '../../../domain.ts';
+import { trainNetwork } from '../../../train-network.ts';
 import type { PhasesConfig } from '../../config.ts';
+import { type Learning, learningOptions } from '../../learning.ts';
 import { networkInput } from '../../network.ts';
 import { gatherFrom, labelledRows, ownRows } from '../../train.ts';
 import { type BondNetwork, exportBondNetwork } from './bond-network.ts';
 
-export interface BondTraining {
+export interface BondTraining extends Learning {
   readonly networks: number;
-  readonly steps: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly schedule: 'cosine' | 'constant';
-  /** Evaluations on the validation lattices, evenly over the steps. */
-  readonly evaluations: number;
 }
 
 /** Id of one of the networks of a kind; `member` counts from 0: `square-ice-1`. */
@@ -46,7 +37,7 @@ async function trainOne(
   member: number,
   dataset: Dataset,
   build: (random: RandomStream) => BondNetwork,
-  { networks, steps, batchSize, learningRate, schedule, evaluations }: BondTraining,
+  training: BondTraining,
   context: TrainContext<PhasesConfig>,
 ): Promise<void> {
   const random = context.random.split(id);
@@ -54,44 +45,22 @@ async function trainOne(
   const { model, objective } = network;
   const gather = gatherFrom(dataset);
   const spins = { shape: dataset.column('spins').shape, storage: 'int8' } as const;
-  const engine = await openEngine(context.device, { threads: context.threads });
-  try {
-    await fit({
-      engine,
+  await trainNetwork(
+    {
+      id,
       model,
-      label: `Training ${id}`,
       objective,
-      optimizer: adam({ learningRate }),
-      schedules: schedule === 'cosine' ? { learningRate: cosineDecay({ initial: learningRate }) } : {},
       inputs: { [networkInput]: spins, phase: { shape: [2] } },
       train: rowSource({
-        rows: ownRows(dataset, 'train', member, networks),
+        rows: ownRows(dataset, 'train', member, training.networks),
         gather,
         shuffle: random.split('order'),
       }),
       validation: rowSource({ rows: labelledRows(dataset, 'validation'), gather }),
-      batchSize,
-      steps,
-      evaluateEvery: Math.ceil(steps / evaluations),
+      ...learningOptions(training),
       stepsPerCall: 5,
-      checkpoints: context.checkpointDirectory(id),
-      progress: context.progress,
-      signal: context.signal,
-      onResume: (step) => context.rewind((line) => line.model !== id || Number(line.step) <= step),
-      onHistory: ({ step, loss, rates, validation }) =>
-        context.record({
-          model: id,
-          step,
-          loss,
-          learningRate: rates.learningRate,
-          validationLoss: validation?.loss,
-          validationAccuracy: validation?.accuracy,
-        }),
-    });
-    const layers = await toLayersFormat(model);
-    await context.saveModel(id, { onnx: exportBondNetwork(network, `phases-of-matter-${id}`), layers });
-  } finally {
-    await engine.dispose();
-    model.dispose();
-  }
+      onnx: () => exportBondNetwork(network, `phases-of-matter-${id}`),
+    },
+    context,
+  );
 }

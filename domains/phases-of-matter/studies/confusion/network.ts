@@ -4,11 +4,13 @@
 import { add, cast, div, reshape, type Tensor } from '@tensorflow/tfjs-core';
 import { exportModel } from '../../../../core/engine/export.ts';
 import { mlp } from '../../../../core/models/mlp.ts';
+import { rowSource } from '../../../../core/training/batch-source.ts';
 import { binaryCrossEntropy } from '../../../../core/training/losses.ts';
 import type { Dataset } from '../../../../data-adapters/dataset.ts';
 import type { TrainContext } from '../../../domain.ts';
+import { trainNetwork } from '../../../train-network.ts';
 import type { PhasesConfig } from '../../config.ts';
-import { trainNetwork } from '../train-network.ts';
+import { learningOptions } from '../../learning.ts';
 
 export const spinsInput = 'spins';
 /** Probability of having been drawn below each trial temperature, [rows, trials]. */
@@ -67,9 +69,8 @@ export async function trainConfused(
       [spinsInput]: { shape: [size, size], storage: 'int8' as const },
       [belowOutput]: { shape: [grid.length - 1] },
     },
-    gather: gatherFrom(dataset, grid),
-    rows,
-    learning,
+    train: rowSource({ rows, gather: gatherFrom(dataset, grid), shuffle: context.random.split(id, 'order') }),
+    ...learningOptions(learning),
     onnx: () =>
       exportModel(
         ({ [spinsInput]: spins }) => ({ [belowOutput]: outputs(spins) }),

@@ -1,8 +1,11 @@
 // The critical region held out (Mehta et al., Physics Reports 810, 1 (2019), section VII and notebooks): networks that saw
 // lattices deep in either phase alone are asked about those near the transition. Their temperatures and lattice size;
 // networks and samples are our own.
+
+import { rowSource } from '../../../../core/training/batch-source.ts';
 import type { Dataset, Parts } from '../../../../data-adapters/dataset.ts';
 import type { EvaluateContext, Evaluation, Figure, StageContext, TrainContext } from '../../../domain.ts';
+import { trainNetwork } from '../../../train-network.ts';
 import { type Classifier, estimateOf } from '../../accuracy.ts';
 import { logisticRegression } from '../../baselines/logistic-regression.ts';
 import { magnetisationThreshold } from '../../baselines/magnetisation-threshold.ts';
@@ -10,13 +13,13 @@ import { identity } from '../../calibration.ts';
 import type { PhasesConfig } from '../../config.ts';
 import { bayesRule } from '../../exact/bayes-bound.ts';
 import { criticalTemperature } from '../../exact/onsager.ts';
+import { learningOptions } from '../../learning.ts';
 import { exportNetwork, networkInput, phaseNetwork, phaseObjective } from '../../network.ts';
 import { orderedProbability } from '../../outputs.ts';
 import type { LatticeBlock } from '../../sampler/simulate-lattices.ts';
 import { gatherFrom } from '../../train.ts';
 import { evenTemperatures, isPartOf, simulateOwn } from '../own-lattices.ts';
 import type { Study } from '../study.ts';
-import { trainNetwork } from '../train-network.ts';
 import { type HeldOutCurves, plots } from './plots.ts';
 
 const NAME = 'held-out';
@@ -58,9 +61,12 @@ async function train(parts: Parts, context: TrainContext<PhasesConfig>): Promise
         model,
         objective: phaseObjective(model, size, network.l2 * scale),
         inputs: { [networkInput]: { shape: [size, size], storage: 'int8' }, phase: { shape: [2] } },
-        gather: gatherFrom(dataset),
-        rows: dataset.splits.train,
-        learning: { steps, batchSize, learningRate },
+        train: rowSource({
+          rows: dataset.splits.train,
+          gather: gatherFrom(dataset),
+          shuffle: context.random.split(id, 'order'),
+        }),
+        ...learningOptions({ steps, batchSize, learningRate }),
         onnx: () => exportNetwork(model, size, identity),
       },
       context,

@@ -1,9 +1,12 @@
 // A variational autoencoder that no label was shown (Wetzel, Phys. Rev. E 96, 022140 (2017)): its one latent variable
 // becomes the magnetisation, and how well it rebuilds lattices changes at the transition.
 import { bootstrapInterval } from '../../../../core/metrics/bootstrap.ts';
+import { rowSource } from '../../../../core/training/batch-source.ts';
 import type { Dataset, Parts } from '../../../../data-adapters/dataset.ts';
 import type { EvaluateContext, Evaluation, StageContext, TrainContext } from '../../../domain.ts';
+import { trainNetwork } from '../../../train-network.ts';
 import type { PhasesConfig } from '../../config.ts';
+import { learningOptions } from '../../learning.ts';
 import { magnetisations } from '../../observables.ts';
 import type { LatticeBlock } from '../../sampler/simulate-lattices.ts';
 import { paperTemperatures } from '../../simulate.ts';
@@ -11,7 +14,6 @@ import { correlation } from '../correlation.ts';
 import { isPartOf, simulateOwn } from '../own-lattices.ts';
 import type { Study } from '../study.ts';
 import { overTemperatures, temperatureMeans } from '../temperature-means.ts';
-import { trainNetwork } from '../train-network.ts';
 import {
   autoencoder,
   exportAutoencoder,
@@ -48,9 +50,12 @@ async function train(parts: Parts, context: TrainContext<PhasesConfig>): Promise
       model,
       objective: vaeObjective(model, size, context.random.split(NAME, 'noise').seed()),
       inputs: { [spinsInput]: { shape: [size, size], storage: 'int8' } },
-      gather: (rows) => ({ [spinsInput]: dataset.take(rows, ['spins']).columns.spins.data as Int8Array }),
-      rows: dataset.splits.train,
-      learning,
+      train: rowSource({
+        rows: dataset.splits.train,
+        gather: (rows) => ({ [spinsInput]: dataset.take(rows, ['spins']).columns.spins.data as Int8Array }),
+        shuffle: context.random.split(NAME, 'order'),
+      }),
+      ...learningOptions(learning),
       onnx: () => exportAutoencoder(model, size),
     },
     context,
