@@ -1,6 +1,6 @@
 // AUC of several networks of one kind as their mean, and of two kinds as the difference of their means: what chance does to
 // the test events (DeLong's covariance) and what it does to the networks (their spread), in quadrature.
-import type { DeLong } from '../../core/metrics/delong.ts';
+import type { Areas } from './areas.ts';
 import { normalQuantile } from '../../core/metrics/normal.ts';
 import type { Estimate } from '../domain.ts';
 
@@ -10,7 +10,7 @@ const halfWidths = normalQuantile((1 + level) / 2);
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** Mean of a block of the covariance: that of the means of two sets of classifiers. */
-const meanCovariance = ({ covariance }: DeLong, a: readonly number[], b: readonly number[]): number =>
+const meanCovariance = ({ covariance }: Areas, a: readonly number[], b: readonly number[]): number =>
   mean(a.flatMap((i) => b.map((j) => covariance[i][j])));
 
 /** Squared standard error of the mean that the spread of the members shows; 0 for a single one, which shows none. */
@@ -26,14 +26,14 @@ const around = (value: number, variance: number): Estimate => {
 };
 
 /** @param members numbers of the classifiers whose mean it is */
-export function meanArea(areas: DeLong, members: readonly number[]): Estimate {
+export function meanArea(areas: Areas, members: readonly number[]): Estimate {
   const own = members.map((i) => areas.areas[i]);
   return around(mean(own), meanCovariance(areas, members, members) + spread(own));
 }
 
 /** Mean area of `first` less that of `second`, on the same events. */
 export function meanAreaDifference(
-  areas: DeLong,
+  areas: Areas,
   first: readonly number[],
   second: readonly number[],
 ): Estimate {

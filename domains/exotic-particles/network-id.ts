@@ -1,12 +1,6 @@
 // Names of networks: `higgs-deep-low-1` is the first deep network of the Higgs search on measured features.
-import {
-  type FeatureGroup,
-  featureGroups,
-  type NetworkKind,
-  networkKinds,
-  type ProblemName,
-  problemNames,
-} from './problems.ts';
+import { type NetworkKind, networkKinds } from './networks/kinds.ts';
+import { type FeatureGroup, featureGroups, type ProblemName, problemNames } from './problems.ts';
 
 export interface NetworkName {
   readonly problem: ProblemName;

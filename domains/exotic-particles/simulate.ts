@@ -1,50 +1,74 @@
-// The collisions that a run generates for itself.
-import { Dataset, type Parts } from '../../data-adapters/dataset.ts';
-import type { StageContext } from '../domain.ts';
+// The collisions that a run generates for itself, written to disk as they come.
+import { UserError } from '../../core/errors.ts';
+import { type Parts, type SplitName, splitNames } from '../../data-adapters/dataset.ts';
+import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
+import type { PrepareContext } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
+import { eventColumns } from './event-columns.ts';
 import { simulateCollisions } from './generator/simulate-collisions.ts';
-import { type ProblemName, problems } from './problems.ts';
+import { featuresOf, type GeneratedProblem, generatedProblems, higgs, susy } from './problems.ts';
 
-const rowNumbers = (from: number, count: number): Uint32Array =>
-  Uint32Array.from({ length: count }, (_, i) => from + i);
-
-async function simulateProblem(name: ProblemName, context: StageContext<CollisionsConfig>): Promise<Dataset> {
+async function simulateProblem(
+  name: GeneratedProblem,
+  context: PrepareContext<CollisionsConfig>,
+): Promise<StoredDataset> {
   const { config, random, seed, threads, progress, signal } = context;
-  const { training, validation, test } = config.events;
-  const { features, label } = await simulateCollisions({
+  const problem = name === 'higgs' ? higgs : susy;
+  const width = featuresOf(problem).length;
+  const counts: Record<SplitName, number> = {
+    train: config.events.training,
+    validation: config.events.validation,
+    test: config.events.test,
+  };
+  const writer = await context.openPart(name, eventColumns(width));
+  const left = { ...counts };
+  const blocks = simulateCollisions({
     process: name,
-    events: training + validation + test,
+    events: counts.train + counts.validation + counts.test,
     random: random.split(name),
     threads,
     progress,
     signal,
   });
-  return new Dataset(
-    {
-      features: { data: features, shape: [problems[name].columns.length] },
-      label: { data: label, shape: [] },
-      weight: { data: new Float32Array(label.length).fill(1), shape: [] },
-    },
-    {
-      train: rowNumbers(0, training),
-      validation: rowNumbers(training, validation),
-      test: rowNumbers(training + validation, test),
-    },
-    {
-      kind: 'simulated',
-      source: `generated collisions at 8 TeV: ${problems[name].title} and their background`,
-      seed,
-      notes: [
-        'parton-level kinematics, radiation, jets, detector and selection by the recipe of domains/exotic-particles/README.md',
-        'columns in the order and the units of the UCI set',
-      ],
-    },
-  );
+  for await (const { features, label } of blocks) {
+    for (let from = 0; from < label.length; ) {
+      const split = splitNames.find((candidate) => left[candidate] > 0) ?? 'test';
+      const taken = Math.min(label.length - from, left[split]);
+      await writer.write(split, taken, {
+        features: features.subarray(from * width, (from + taken) * width),
+        label: label.subarray(from, from + taken),
+        weight: new Float32Array(taken).fill(1),
+      });
+      left[split] -= taken;
+      from += taken;
+    }
+  }
+  return writer.finish({
+    kind: 'simulated',
+    source: `generated collisions at 8 TeV: ${problem.title} and their background`,
+    seed,
+    notes: [
+      'hard process, decays, radiation, detector and selection as domains/exotic-particles/README.md tells',
+      'columns in the order and the units of the UCI set',
+    ],
+  });
 }
 
-/** One part for each search, under its name. */
-export async function simulate(context: StageContext<CollisionsConfig>): Promise<Parts> {
-  const parts: Record<string, Dataset> = {};
-  for (const name of context.config.problems) parts[name] = await simulateProblem(name, context);
+/** One part for each search, under its name. @throws UserError for a search without a generator */
+export async function simulate(
+  context: PrepareContext<CollisionsConfig>,
+): Promise<Parts<StoredDataset>> {
+  const parts: Record<string, StoredDataset> = {};
+  for (const name of context.config.problems) {
+    const generated = generatedProblems.find((known) => known === name);
+    if (generated === undefined) {
+      throw new UserError({
+        what: `no collisions are generated for ${name}`,
+        where: 'problems',
+        how: `choose ${generatedProblems.join(' or ')}, or give a file by --source`,
+      });
+    }
+    parts[generated] = await simulateProblem(generated, context);
+  }
   return parts;
 }
