@@ -148,6 +148,33 @@ export interface Prediction<Config, Request, Answer> {
   describe(answer: Answer): string;
   /** Requests that work when pasted. */
   readonly examples: readonly Request[];
+  /** For domains whose items are rows of tables: the way of a whole table, of any size. */
+  readonly table?: TablePrediction<Config>;
+}
+
+/** What came of a table. */
+export interface ScoredTable {
+  readonly rows: number;
+  /** Rows that could not be answered, and the file that lists them. */
+  readonly rejected: number;
+  readonly rejectedPath?: string;
+  /** Columns of the table that are not in the answer, being no numbers. */
+  readonly leftOut: readonly string[];
+  /** The first rows of the columns that the answer has besides, by name. */
+  readonly preview: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Answers for tables: the same rows with more columns, block by block from file to file. */
+export interface TablePrediction<Config> {
+  /** Whether a file is a table, by its name; others are read by {@link Prediction.read}. */
+  accepts(path: string): boolean;
+  /** Endings of the files that it writes: `.parquet`. */
+  readonly endings: readonly string[];
+  /**
+   * @param out file of one of the endings; the first rows only are read, and nothing written, without
+   * @throws UserError; no file is left then
+   */
+  score(path: string, out: string | undefined, context: EvaluateContext<Config>): Promise<ScoredTable>;
 }
 
 /** A scientific application. Made with {@link defineDomain} and listed in registry.ts. */

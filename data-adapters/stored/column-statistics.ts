@@ -1,67 +1,90 @@
-// Mean, deviation, least and greatest of each number of a row, over any number of rows in one pass.
+// Mean, deviation and extent of each number of a row, and of its logarithm, over any number of rows in one pass.
 
 export interface ElementStatistics {
   readonly mean: number;
-  /** Standard deviation with n in the denominator. */
+  /** Standard deviation with n in the denominator, as numpy's. */
   readonly deviation: number;
-  readonly minimum: number;
-  readonly maximum: number;
+  readonly least: number;
+  readonly greatest: number;
+  /** Mean and deviation of the natural logarithm, where every value is above 0. */
+  readonly logarithm?: { readonly mean: number; readonly deviation: number };
+  /** Rows in which it was not a number: a missing value. */
+  readonly missing: number;
 }
 
-/**
- * Sums of one block are taken about the first row seen, so that large means do not cancel small deviations away; not a
- * number (a missing value) is left out.
- */
+/** Sums of one quantity about its first value, so that a large mean does not cancel a small deviation away. */
+class Moments {
+  private count = 0;
+  private first = 0;
+  private sum = 0;
+  private squares = 0;
+
+  add(value: number): void {
+    if (this.count === 0) this.first = value;
+    const difference = value - this.first;
+    this.count += 1;
+    this.sum += difference;
+    this.squares += difference * difference;
+  }
+
+  result(): { mean: number; deviation: number } {
+    if (this.count === 0) return { mean: 0, deviation: 0 };
+    const mean = this.sum / this.count;
+    const variance = Math.max(0, this.squares / this.count - mean * mean);
+    return { mean: this.first + mean, deviation: Math.sqrt(variance) };
+  }
+}
+
+/** One number of a row. */
+class Element {
+  private readonly plain = new Moments();
+  private readonly logarithms = new Moments();
+  private least = Number.POSITIVE_INFINITY;
+  private greatest = Number.NEGATIVE_INFINITY;
+  private missing = 0;
+
+  add(value: number): void {
+    if (Number.isNaN(value)) {
+      this.missing += 1;
+      return;
+    }
+    if (value < this.least) this.least = value;
+    if (value > this.greatest) this.greatest = value;
+    this.plain.add(value);
+    if (this.least > 0) this.logarithms.add(Math.log(value));
+  }
+
+  result(): ElementStatistics {
+    const { missing } = this;
+    if (this.greatest < this.least) return { mean: 0, deviation: 0, least: 0, greatest: 0, missing };
+    return {
+      ...this.plain.result(),
+      least: this.least,
+      greatest: this.greatest,
+      ...(this.least > 0 ? { logarithm: this.logarithms.result() } : {}),
+      missing,
+    };
+  }
+}
+
 export class ColumnStatistics {
-  private readonly shift: Float64Array;
-  private readonly count: Float64Array;
-  private readonly sum: Float64Array;
-  private readonly squares: Float64Array;
-  private readonly minimum: Float64Array;
-  private readonly maximum: Float64Array;
+  private readonly elements: Element[];
 
   /** @param width numbers in a row */
-  constructor(private readonly width: number) {
-    const fresh = (value = 0): Float64Array => new Float64Array(width).fill(value);
-    this.shift = fresh(Number.NaN);
-    this.count = fresh();
-    this.sum = fresh();
-    this.squares = fresh();
-    this.minimum = fresh(Number.POSITIVE_INFINITY);
-    this.maximum = fresh(Number.NEGATIVE_INFINITY);
+  constructor(width: number) {
+    this.elements = Array.from({ length: width }, () => new Element());
   }
 
   /** @param values rows x width numbers, row-major */
   add(values: ArrayLike<number>): void {
-    const { width, shift, count, sum, squares, minimum, maximum } = this;
-    for (let start = 0; start < values.length; start += width) {
-      for (let i = 0; i < width; i++) {
-        const value = values[start + i];
-        if (Number.isNaN(value)) continue;
-        if (count[i] === 0) shift[i] = value;
-        const difference = value - shift[i];
-        count[i] += 1;
-        sum[i] += difference;
-        squares[i] += difference * difference;
-        if (value < minimum[i]) minimum[i] = value;
-        if (value > maximum[i]) maximum[i] = value;
-      }
+    const { elements } = this;
+    for (let start = 0; start < values.length; start += elements.length) {
+      for (let i = 0; i < elements.length; i++) elements[i].add(values[start + i]);
     }
   }
 
   /** One entry for each number of a row; zeros for one that was never there. */
   finish(): ElementStatistics[] {
-    return Array.from({ length: this.width }, (_, i) => {
-      const n = this.count[i];
-      if (n === 0) return { mean: 0, deviation: 0, minimum: 0, maximum: 0 };
-      const mean = this.sum[i] / n;
-      const variance = Math.max(0, this.squares[i] / n - mean * mean);
-      return {
-        mean: this.shift[i] + mean,
-        deviation: Math.sqrt(variance),
-        minimum: this.minimum[i],
-        maximum: this.maximum[i],
-      };
-    });
+    return this.elements.map((element) => element.result());
   }
 }

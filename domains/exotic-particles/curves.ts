@@ -109,7 +109,8 @@ export interface ProblemCurves {
   readonly roc: readonly RocPoint[];
   readonly cuts: readonly CutPoint[];
   readonly scores: readonly ScoreBin[];
-  readonly overtraining: OvertrainingTest;
+  /** Only where training events are at hand. */
+  readonly overtraining?: OvertrainingTest;
   readonly cut: CutSummary;
   readonly mass?: MassSculpting;
   readonly importance: readonly ImportanceBar[];

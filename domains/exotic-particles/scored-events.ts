@@ -40,6 +40,15 @@ export function togetherOf(members: readonly Float32Array[]): Float32Array {
   });
 }
 
+/** Standard deviation of the members' probabilities of each row; 0 for a single member. */
+export function spreadOf(members: readonly Float32Array[]): Float32Array {
+  return members[0].map((_, row) => {
+    const mean = members.reduce((sum, scores) => sum + scores[row], 0) / members.length;
+    const squares = members.reduce((sum, scores) => sum + (scores[row] - mean) ** 2, 0);
+    return Math.sqrt(squares / Math.max(1, members.length - 1));
+  });
+}
+
 /** Probability of signal of rows of features by several networks together. */
 export async function scoreTogether(
   features: Float32Array,

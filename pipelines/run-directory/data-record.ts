@@ -18,8 +18,10 @@ const fileSchema = z.object({ path: z.string(), bytes: z.number(), sha256: z.str
 const statisticsSchema = z.object({
   mean: z.number(),
   deviation: z.number(),
-  minimum: z.number(),
-  maximum: z.number(),
+  least: z.number(),
+  greatest: z.number(),
+  logarithm: z.object({ mean: z.number(), deviation: z.number() }).optional(),
+  missing: z.number(),
 });
 
 const provenanceSchema = z.object({

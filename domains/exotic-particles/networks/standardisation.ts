@@ -1,6 +1,6 @@
 // How the columns of a table are brought to one scale before the first layer. The constants come from the training rows and
 // are part of the network, so that a saved model takes the columns as they stand in the files.
-import type { ColumnSummary } from './column-statistics.ts';
+import type { ElementStatistics } from '../../../data-adapters/stored/column-statistics.ts';
 
 /** (f(x) - shift) / scale of one column, f the logarithm where it says so. */
 export interface ColumnScaling {
@@ -24,7 +24,7 @@ const FLOOR = 1 / 20;
 /** 1 in place of 0: a constant column stays finite. */
 const orOne = (value: number): number => (value === 0 ? 1 : value);
 
-function scaling(rule: StandardisationRule, column: ColumnSummary): ColumnScaling {
+function scaling(rule: StandardisationRule, column: ElementStatistics): ColumnScaling {
   const { mean, deviation, least, greatest, logarithm } = column;
   if (rule === 'logarithmic' && logarithm)
     return {
@@ -39,5 +39,5 @@ function scaling(rule: StandardisationRule, column: ColumnSummary): ColumnScalin
 /** The scaling of each column by a rule. @param summary of the columns' training rows */
 export const standardisation = (
   rule: StandardisationRule,
-  summary: readonly ColumnSummary[],
+  summary: readonly ElementStatistics[],
 ): ColumnScaling[] => summary.map((column) => scaling(rule, column));

@@ -118,8 +118,20 @@ describe('a part on disk', () => {
     const { statistics } = await numbered('statistics', 5, 2, 4);
     // 0 ... 4: mean 2, mean square of deviations (4 + 1 + 0 + 1 + 4) / 5 = 2.
     const deviation = Math.SQRT2;
-    expect(statistics.features[0]).toEqual({ mean: 2, deviation, minimum: 0, maximum: 4 });
-    expect(statistics.features[1]).toEqual({ mean: -2, deviation, minimum: -4, maximum: -0 });
+    expect(statistics.features[0]).toEqual({ mean: 2, deviation, least: 0, greatest: 4, missing: 0 });
+    expect(statistics.features[1]).toEqual({ mean: -2, deviation, least: -4, greatest: -0, missing: 0 });
+  });
+
+  it('measures logarithms of what is above 0, and counts missing values', async () => {
+    const writer = await PartWriter.open(folder, 'logarithms', columns);
+    const features = Float32Array.of(1, -1, Math.fround(Math.E), Number.NaN, Number.NaN, 2);
+    await writer.write('train', 3, { features, label: new Uint8Array(3) });
+    const { statistics } = await writer.finish(provenance);
+    // ln 1 and ln e: mean and deviation 1/2, to the rounding of e to float32.
+    expect(statistics.features[0].logarithm!.mean).toBeCloseTo(0.5, 6);
+    expect(statistics.features[0].logarithm!.deviation).toBeCloseTo(0.5, 6);
+    expect(statistics.features[0].missing).toBe(1);
+    expect(statistics.features[1]).toEqual({ mean: 0.5, deviation: 1.5, least: -1, greatest: 2, missing: 1 });
   });
 
   it('is an Arrow file that others read', async () => {

@@ -35,7 +35,7 @@ describe('a domain whose data are kept on disk', () => {
     // 60, 20 and 20 % of 50 points.
     expect(line2.splits).toEqual({ train: 30, validation: 10, test: 10 });
     expect(line2.stored.files.train.path).toBe('prepared/line2.train.arrow');
-    expect(line2.stored.statistics.x[0].maximum).toBeLessThanOrEqual(1);
+    expect(line2.stored.statistics.x[0].greatest).toBeLessThanOrEqual(1);
     expect(readFileSync(paths.report, 'utf8')).toContain(line2.stored.files.test.sha256.slice(0, 16));
   });
 

@@ -1,0 +1,91 @@
+// The networks of a run: every kind on every group of features, several of each.
+import type { Parts } from '../../data-adapters/dataset.ts';
+import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
+import type { TrainContext } from '../domain.ts';
+import type { CollisionsConfig } from './config.ts';
+import { eventSource } from './event-source.ts';
+import { networkId } from './network-id.ts';
+import type { Architecture } from './networks/architecture.ts';
+import { architectures } from './networks/architectures.ts';
+import type { NetworkKind } from './networks/kinds.ts';
+import { paperNetwork } from './networks/paper-network.ts';
+import { type ParticleLayout, particleLayout } from './networks/particles.ts';
+import { adamRecipe, paperRecipe, type Recipe } from './networks/recipes.ts';
+import { standardisation } from './networks/standardisation.ts';
+import { featureRange, featuresOf, groupsOf, type Problem, type ProblemName } from './problems.ts';
+import { problemOf } from './source-problem.ts';
+import { trainClassifier } from './train-collisions.ts';
+
+function architectureOf(kind: NetworkKind, { shallow, deep, training }: CollisionsConfig): Architecture {
+  if (kind === 'logistic' || kind === 'standard') return architectures[kind];
+  const hidden = kind === 'shallow' ? [shallow.units] : new Array<number>(deep.layers).fill(deep.units);
+  return paperNetwork({ hidden, topDropout: training.dropout });
+}
+
+function recipeOf(problem: Problem, { training }: CollisionsConfig): Recipe {
+  const { recipe, epochs, batchSize, learningRate, weightDecay, dropout } = training;
+  if (recipe === 'adam') return adamRecipe({ epochs, batchSize, learningRate, weightDecay });
+  const withDropout = dropout > 0;
+  const decay = problem.name === 'susy' && withDropout ? 1.0000003 : 1.0000002;
+  return { ...paperRecipe({ decay, dropout: withDropout, epochs }), batchSize };
+}
+
+/** Momenta of the problem that a network on these columns sees whole. */
+function particlesOf({ units }: Problem): { particles?: ParticleLayout } {
+  const particles = units === undefined ? undefined : particleLayout(units);
+  return particles === undefined ? {} : { particles };
+}
+
+/** Weights divided by their mean, so that rates mean the same for any units of weight. */
+function weightScale(dataset: StoredDataset): number {
+  const [{ mean }] = dataset.statistics.weight;
+  return mean > 0 ? 1 / mean : 1;
+}
+
+async function trainProblem(
+  problem: Problem,
+  dataset: StoredDataset,
+  context: TrainContext<CollisionsConfig>,
+): Promise<void> {
+  const { config, random } = context;
+  const groups = groupsOf(problem).filter((group) => config.groups.includes(group) || groupsOf(problem).length === 1);
+  for (const group of groups) {
+    const [from, to] = featureRange(problem, group);
+    for (const kind of config.kinds) {
+      for (let member = 0; member < config.training.networks; member++) {
+        const id = networkId({ problem: problem.name, kind, group, member });
+        if (context.hasModel(id)) continue;
+        context.signal.throwIfAborted();
+        const stream = random.split('network', id);
+        const scale = weightScale(dataset);
+        const rule = kind === 'standard' ? 'logarithmic' : config.training.recipe === 'paper' ? 'authors' : 'z-score';
+        await trainClassifier(
+          {
+            id,
+            columns: featuresOf(problem).length,
+            from,
+            to,
+            standardisation: standardisation(rule, dataset.statistics.features),
+            architecture: architectureOf(kind, config),
+            ...particlesOf(problem),
+            recipe: recipeOf(problem, config),
+            source: eventSource(dataset.splits.train, { shuffle: stream.split('order'), weightScale: scale }),
+            validation: eventSource(dataset.splits.validation, { weightScale: scale }),
+            random: stream,
+            metadata: { columns: featuresOf(problem).join(',') },
+          },
+          context,
+        );
+      }
+    }
+  }
+}
+
+export async function train(
+  parts: Parts<StoredDataset>,
+  context: TrainContext<CollisionsConfig>,
+): Promise<void> {
+  for (const [name, dataset] of Object.entries(parts)) {
+    await trainProblem(problemOf(name as ProblemName, context.config), dataset, context);
+  }
+}
