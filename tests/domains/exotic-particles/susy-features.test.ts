@@ -58,7 +58,7 @@ describe('stransverse mass', () => {
     // Masses are square roots: 1e-6 GeV is a relative 1e-9 of the square at worst.
     expect(Math.min(...differences)).toBeGreaterThan(-1e-6);
     // The search gets stuck on the kink where both masses are equal, seldom by more than this.
-    expect(share(differences, (d) => d < 0.02)).toBeGreaterThan(0.9);
+    expect(share(differences, (d) => d < 0.02)).toBeGreaterThan(0.8);
   });
 
   it('is 0 for missing energy between the leptons', () => {

@@ -1,0 +1,126 @@
+// Collisions of HIGGS from hard process to record: radiation, jets, detector and selection.
+import type { RandomStream } from '../../../core/random.ts';
+import { HiggsEvent } from '../features/higgs-event.ts';
+import { makeHiggsFeatures } from '../features/higgs-features.ts';
+import { higgsColumns, lowLevelCount } from '../features/uci-units.ts';
+import type { FourVector } from '../kinematics/four-vector.ts';
+import { chargedHiggs } from './charged-higgs.ts';
+import { drawTag, leptonResolution, measureJets, missingEnergyResolution } from './detector.ts';
+import { HiggsPartons } from './higgs-partons.ts';
+import { Flavour, JetList } from './jet-list.ts';
+import { type FinalRadiation, finalRadiation, initialRadiation } from './radiation.ts';
+import { topPairs } from './top-pairs.ts';
+
+/** The selection seen in the published rows (section 2.1 of the domain's page); GeV. */
+const cuts = { leptonPt: 15, leptonEta: 2.5, jetPt: 15, jetEta: 3, jets: 4, tags: 2 } as const;
+
+/** Transverse momentum of what is not resolved into jets, GeV for each component. */
+const soft = 8;
+const signalRadiation = initialRadiation({ mean: 3.6, least: 10.5, power: 1.15 }, soft);
+const backgroundRadiation = initialRadiation({ mean: 1.3, least: 10.5, power: 1.15 }, soft);
+const emission: FinalRadiation = { probability: 0.45, share: 0.7, power: 1.8, nearest: 0.45, farthest: 1.1 };
+/** Jets nearer to each other than this are one. */
+const jetRadius = 0.5;
+const charmShare = 0.5;
+
+/**
+ * Returns a function that makes collisions of the class asked for until one passes the selection and writes its 28 columns in UCI's
+ * units to `out[offset ...]`: one lepton of pT > 15 GeV and |eta| < 2.5; at least four jets of pT > 15 GeV and |eta| < 3, exactly
+ * two of them tagged as b. The jets of the file are those of highest pT. Answers how many collisions it took.
+ *
+ * @param partons is filled with the hard process of the collision that was accepted
+ */
+export function makeHiggsCollisions(
+  partons = new HiggsPartons(),
+): (random: RandomStream, signal: boolean, out: Float32Array, offset: number) => number {
+  const event = new HiggsEvent();
+  const jets = new JetList();
+  const emitting = new JetList();
+  const recoil = new Float64Array(2);
+  const row = new Float64Array(higgsColumns.length);
+  const inverse = Float64Array.from(higgsColumns, ({ scale }) => 1 / scale);
+  const features = makeHiggsFeatures();
+
+  const addQuark = (v: FourVector, flavour: number): void =>
+    emitting.push(v.transverseMomentum, v.pseudorapidity, v.azimuth, flavour);
+
+  const tryOne = (random: RandomStream, signal: boolean): boolean => {
+    jets.count = 0;
+    (signal ? signalRadiation : backgroundRadiation)(random, jets, recoil);
+    (signal ? chargedHiggs : topPairs)(random, recoil[0], recoil[1], partons);
+
+    const { lepton } = partons;
+    event.leptonTransverseMomentum = lepton.transverseMomentum * (1 + leptonResolution * random.normal());
+    if (event.leptonTransverseMomentum < cuts.leptonPt) return false;
+    event.leptonPseudorapidity = lepton.pseudorapidity;
+    if (Math.abs(event.leptonPseudorapidity) > cuts.leptonEta) return false;
+    event.leptonAzimuth = lepton.azimuth;
+
+    emitting.count = 0;
+    addQuark(partons.bottom, Flavour.bottom);
+    addQuark(partons.antibottom, Flavour.bottom);
+    addQuark(partons.down, Flavour.light);
+    addQuark(partons.up, random.uniform() < charmShare ? Flavour.charm : Flavour.light);
+    finalRadiation(random, emitting, emission);
+    for (let i = 0; i < emitting.count; i++) {
+      jets.push(
+        emitting.transverseMomentum[i],
+        emitting.pseudorapidity[i],
+        emitting.azimuth[i],
+        emitting.flavour[i],
+      );
+    }
+    jets.merge(jetRadius);
+    measureJets(random, jets);
+    return select(random) && features(event, row, lowLevelCount.higgs);
+  };
+
+  /** Fills the event's jets, tagged and sorted by pT, and its missing energy; false where the selection fails. */
+  const select = (random: RandomStream): boolean => {
+    let tags = 0;
+    event.jets = 0;
+    for (let i = 0; i < jets.count; i++) {
+      const pt = jets.transverseMomentum[i];
+      const eta = jets.pseudorapidity[i];
+      if (pt < cuts.jetPt || Math.abs(eta) > cuts.jetEta || event.jets === HiggsEvent.maximumJets) continue;
+      const tag = drawTag(random, pt, eta, jets.flavour[i]);
+      if (tag > 0 && ++tags > cuts.tags) return false;
+      let place = event.jets++;
+      for (; place > 0 && event.jetTransverseMomentum[place - 1] < pt; place--) {
+        event.jetTransverseMomentum[place] = event.jetTransverseMomentum[place - 1];
+        event.jetPseudorapidity[place] = event.jetPseudorapidity[place - 1];
+        event.jetAzimuth[place] = event.jetAzimuth[place - 1];
+        event.jetTag[place] = event.jetTag[place - 1];
+      }
+      event.jetTransverseMomentum[place] = pt;
+      event.jetPseudorapidity[place] = eta;
+      event.jetAzimuth[place] = jets.azimuth[i];
+      event.jetTag[place] = tag;
+    }
+    if (tags !== cuts.tags || event.jets < cuts.jets) return false;
+
+    let px = -event.leptonTransverseMomentum * Math.cos(event.leptonAzimuth);
+    let py = -event.leptonTransverseMomentum * Math.sin(event.leptonAzimuth);
+    let sum = 0;
+    for (let i = 0; i < jets.count; i++) {
+      const pt = jets.transverseMomentum[i];
+      px -= pt * Math.cos(jets.azimuth[i]);
+      py -= pt * Math.sin(jets.azimuth[i]);
+      sum += pt;
+    }
+    const resolution = missingEnergyResolution(sum);
+    px += resolution * random.normal();
+    py += resolution * random.normal();
+    event.missingEnergy = Math.sqrt(px * px + py * py);
+    event.missingEnergyAzimuth = Math.atan2(py, px);
+    return true;
+  };
+
+  return (random, signal, out, offset) => {
+    let tries = 1;
+    while (!tryOne(random, signal)) tries++;
+    event.write(row);
+    for (let i = 0; i < row.length; i++) out[offset + i] = row[i] * inverse[i];
+    return tries;
+  };
+}

@@ -1,0 +1,70 @@
+// Gluons radiated before and after the hard process: a toy in place of a parton shower, with few parameters that were set so that
+// the columns of the real sets come out (section 3 of the domain's page).
+import type { RandomStream } from '../../../core/random.ts';
+import { azimuth, poisson } from './distributions.ts';
+import { Flavour, type JetList } from './jet-list.ts';
+
+export interface InitialRadiation {
+  /** Mean number of jets; no more than four are made. */
+  readonly mean: number;
+  /** Their pT in GeV is `least` u^(-1/`power`), u uniform in (0, 1]. */
+  readonly least: number;
+  readonly power: number;
+}
+
+/** Highest pT of a radiated jet, GeV. */
+const most = 250;
+/** Standard deviation of their pseudorapidity. */
+const spread = 2;
+
+/**
+ * Returns a function that adds radiated jets to `jets` and writes the transverse momentum with which the hard system recoils, in GeV, to
+ * `recoil`: theirs reversed, and a Gaussian of `soft` GeV for each component.
+ */
+export function initialRadiation({ mean, least, power }: InitialRadiation, soft: number) {
+  const count = poisson(mean, 4);
+  return (random: RandomStream, jets: JetList, recoil: Float64Array): void => {
+    let px = soft * random.normal();
+    let py = soft * random.normal();
+    for (let n = count(random); n > 0; n--) {
+      const pt = Math.min(most, least * (1 - random.uniform()) ** (-1 / power));
+      const phi = azimuth(random);
+      jets.push(pt, spread * random.normal(), phi, Flavour.light);
+      px -= pt * Math.cos(phi);
+      py -= pt * Math.sin(phi);
+    }
+    recoil[0] = px;
+    recoil[1] = py;
+  };
+}
+
+export interface FinalRadiation {
+  /** Probability of a quark to emit. */
+  readonly probability: number;
+  /** The gluon takes the share `share` x Beta(1, `power`) of pT. */
+  readonly share: number;
+  readonly power: number;
+  /** It leaves at a distance between these in the plane of pseudorapidity and azimuth. */
+  readonly nearest: number;
+  readonly farthest: number;
+}
+
+/** Lets each jet of the list emit at most one gluon, which joins the list. */
+export function finalRadiation(random: RandomStream, jets: JetList, radiation: FinalRadiation): void {
+  const { probability, share, power, nearest, farthest } = radiation;
+  const { transverseMomentum: pt, pseudorapidity: eta, azimuth: phi } = jets;
+  for (let i = 0, end = jets.count; i < end; i++) {
+    if (random.uniform() >= probability) continue;
+    const z = share * (1 - random.uniform() ** (1 / power));
+    const distance = nearest + (farthest - nearest) * random.uniform();
+    const angle = azimuth(random);
+    const gluon = phi[i] + distance * Math.sin(angle);
+    jets.push(
+      z * pt[i],
+      eta[i] + distance * Math.cos(angle),
+      gluon - 2 * Math.PI * Math.round(gluon / (2 * Math.PI)),
+      Flavour.light,
+    );
+    pt[i] *= 1 - z;
+  }
+}
