@@ -58,7 +58,10 @@ class ClassSums {
   check(where: string, { cutAway, rejected, kept }: PreparedCounts): void {
     if (kept === 0) {
       throw new UserError({
-        what: cutAway > 0 ? `the cuts keep none of ${cutAway} events` : `holds no usable row (${rejected} rejected)`,
+        what:
+          cutAway > 0
+            ? `the cuts keep none of ${cutAway} events`
+            : `holds no usable row (${rejected} rejected)`,
         where,
         how: cutAway > 0 ? 'loosen source.cuts' : 'look at the reasons in the file of rejected rows',
       });

@@ -37,7 +37,9 @@ export function areaFigures({
   const members = (classifier: Classifier): number[] => classifier.ids.map((id) => ids.indexOf(id));
   const paperOf = (kind: NetworkKind, group: FeatureGroup) =>
     comparable ? problem.paper?.[kind as PaperKind]?.[group] : undefined;
-  const shown = (classifiers.length > 1 ? classifiers.filter(({ kind }) => kind !== 'logistic') : classifiers).slice();
+  const shown = (
+    classifiers.length > 1 ? classifiers.filter(({ kind }) => kind !== 'logistic') : classifiers
+  ).slice();
   const figures = shown.map((classifier): Figure => {
     const { kind, group } = classifier;
     const logistic = classifiers.find((other) => other.kind === 'logistic' && other.group === group);

@@ -1,7 +1,8 @@
 // The classifiers of a search: networks of one kind on one group of features, told apart only by their seeds, and what they
 // say together.
-import { type NetworkKind, networkKinds } from './networks/kinds.ts';
+
 import { type NetworkName, parseNetworkId } from './network-id.ts';
+import { type NetworkKind, networkKinds } from './networks/kinds.ts';
 import { type FeatureGroup, featureGroups, type ProblemName } from './problems.ts';
 
 export interface Classifier {

@@ -27,7 +27,9 @@ const training = z
       ),
     epochs: count.default(8).describe('passes over the training events, at most'),
     batchSize: count.default(512).describe('events in a step'),
-    learningRate: positive.default(0.002).describe('of Adam, at its greatest; the paper has a rate of its own'),
+    learningRate: positive
+      .default(0.002)
+      .describe('of Adam, at its greatest; the paper has a rate of its own'),
     weightDecay: z.number().min(0).default(0.01).describe('of Adam, decoupled'),
     dropout: share
       .max(0.95)
@@ -40,7 +42,11 @@ const significance = z
   .strictObject({
     signal: positive.default(100).describe('signal events expected before any cut'),
     background: positive.default(1000).describe('background events expected before any cut'),
-    uncertainty: z.number().min(0).default(0.05).describe('standard error of the background, as a share of it'),
+    uncertainty: z
+      .number()
+      .min(0)
+      .default(0.05)
+      .describe('standard error of the background, as a share of it'),
   })
   .prefault({})
   .describe("yields of the paper's significance");
@@ -59,8 +65,14 @@ const source = z
     high: names.default([]).describe('of a table: derived features, columns or expressions'),
     label: z.string().default('').describe("of a table: the label's column"),
     signal: z.string().default('1').describe('value of the label that marks signal'),
-    weight: z.string().default('').describe("the weight's column or expression; the file's own, or 1, when empty"),
-    signalTree: z.string().default('').describe('of a ROOT file that keeps its classes apart: the tree of the signal'),
+    weight: z
+      .string()
+      .default('')
+      .describe("the weight's column or expression; the file's own, or 1, when empty"),
+    signalTree: z
+      .string()
+      .default('')
+      .describe('of a ROOT file that keeps its classes apart: the tree of the signal'),
     backgroundTree: z.string().default('').describe('and the tree of the background'),
     observers: names.default([]).describe('columns to keep and not to train on'),
     cuts: names.default([]).describe('expressions that an event must pass: `lepton_pT > 0.5`'),
@@ -75,7 +87,11 @@ const source = z
       .describe(
         '`hash`: by the values of an event, so that copies of it stay together; `order`: the first rows train, the next validate, the rest test, as in the paper',
       ),
-    training: z.number().positive().default(0.7).describe('share of the events to train on; rows, for `order`'),
+    training: z
+      .number()
+      .positive()
+      .default(0.7)
+      .describe('share of the events to train on; rows, for `order`'),
     validation: z.number().min(0).default(0.1).describe('share to validate on; rows, for `order`'),
   })
   .prefault({})
@@ -87,7 +103,9 @@ export const collisionsConfig = z
       .array(z.enum(generatedProblems))
       .min(1)
       .default(['higgs'])
-      .describe('collisions to generate: `higgs`, heavy Higgs bosons among top quarks; `susy`, charginos among W'),
+      .describe(
+        'collisions to generate: `higgs`, heavy Higgs bosons among top quarks; `susy`, charginos among W',
+      ),
     groups: z
       .array(z.enum(featureGroups))
       .min(1)
@@ -98,10 +116,12 @@ export const collisionsConfig = z
       .min(1)
       .default(['logistic', 'shallow', 'deep'])
       .describe(
-        '`logistic`: no hidden layer; `shallow` and `deep`: the paper\'s one and four layers of tanh units; `standard`: the strongest, with residual blocks',
+        "`logistic`: no hidden layer; `shallow` and `deep`: the paper's one and four layers of tanh units; `standard`: the strongest, with residual blocks",
       ),
     events,
-    shallow: z.strictObject({ units: count.default(300).describe('tanh units of the hidden layer') }).prefault({}),
+    shallow: z
+      .strictObject({ units: count.default(300).describe('tanh units of the hidden layer') })
+      .prefault({}),
     deep: z
       .strictObject({
         layers: count.default(4).describe('hidden layers'),
@@ -113,7 +133,11 @@ export const collisionsConfig = z
     systematics: z.boolean().default(true).describe('shift the detector up and down, and show what it does'),
     importance: z
       .strictObject({
-        events: z.int().min(0).default(5000).describe('test events whose columns are dealt anew; 0 leaves it out'),
+        events: z
+          .int()
+          .min(0)
+          .default(5000)
+          .describe('test events whose columns are dealt anew; 0 leaves it out'),
         repeats: count.default(3).describe('deals of each column'),
       })
       .prefault({}),

@@ -8,7 +8,14 @@ import type { CollisionsConfig } from './config.ts';
 import { level } from './mean-areas.ts';
 import type { Problem } from './problems.ts';
 import { approximateMedianSignificance } from './statistics/ams.ts';
-import { asimovWith, type Cut, cutAt, type FigureOfMerit, scanThresholds, type Yields } from './statistics/threshold-scan.ts';
+import {
+  asimovWith,
+  type Cut,
+  cutAt,
+  type FigureOfMerit,
+  scanThresholds,
+  type Yields,
+} from './statistics/threshold-scan.ts';
 
 /** What an analysis expects and by what it judges a cut. */
 export interface Analysis {
@@ -55,7 +62,10 @@ export function chooseCut(
 ): ChosenCut {
   const ranked = new RankedScores(chooseOn.scores, chooseOn.label);
   // A hundred background events leave their efficiency known to a tenth.
-  const { threshold } = scanThresholds(ranked, chooseOn.weight, { ...analysis, leastBackgroundRows: 100 }).best;
+  const { threshold } = scanThresholds(ranked, chooseOn.weight, {
+    ...analysis,
+    leastBackgroundRows: 100,
+  }).best;
   const test = new RankedScores(measureOn.scores, measureOn.label);
   const significance = scoreBootstrap(
     test,

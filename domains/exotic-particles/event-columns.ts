@@ -9,7 +9,9 @@ export const eventColumns = (features: number, observers: readonly string[] = []
   features: { type: 'float32', shape: [features] },
   label: { type: 'uint8', shape: [] },
   weight: { type: 'float32', shape: [] },
-  ...Object.fromEntries(observers.map((name) => [observerColumn(name), { type: 'float64', shape: [] } as const])),
+  ...Object.fromEntries(
+    observers.map((name) => [observerColumn(name), { type: 'float64', shape: [] } as const]),
+  ),
 });
 
 export const observerColumn = (name: string): string => `observer:${name}`;

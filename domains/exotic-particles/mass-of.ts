@@ -7,7 +7,11 @@ import { massSculpting } from './mass-sculpting.ts';
 import { featuresOf, type Problem } from './problems.ts';
 
 /** Values of the mass of every event, from the features or from the observers. */
-async function massValues(problem: Problem, name: string, rows: StoredRows): Promise<Float64Array | undefined> {
+async function massValues(
+  problem: Problem,
+  name: string,
+  rows: StoredRows,
+): Promise<Float64Array | undefined> {
   const values = new Float64Array(rows.length);
   const names = featuresOf(problem);
   const place = names.indexOf(name);

@@ -1,8 +1,9 @@
 // AUC of several networks of one kind as their mean, and of two kinds as the difference of their means: what chance does to
 // the test events (DeLong's covariance) and what it does to the networks (their spread), in quadrature.
-import type { Areas } from './areas.ts';
+
 import { normalQuantile } from '../../core/metrics/normal.ts';
 import type { Estimate } from '../domain.ts';
+import type { Areas } from './areas.ts';
 
 export const level = 0.95;
 const halfWidths = normalQuantile((1 + level) / 2);

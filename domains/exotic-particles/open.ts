@@ -80,7 +80,9 @@ export async function open(
   const counts = await prepareEvents({
     tables,
     splits:
-      purpose === 'evaluation' ? { by: 'hash', training: 0, validation: 0 } : { by: split, training, validation },
+      purpose === 'evaluation'
+        ? { by: 'hash', training: 0, validation: 0 }
+        : { by: split, training, validation },
     writer,
     observerColumn,
     rejectedPath,
@@ -99,12 +101,16 @@ export async function open(
     notes: [
       counted(counts.read, 'rows read'),
       ...(cuts.length > 0 ? [`${counted(counts.cutAway, 'rows cut away')} by ${cuts.join('; ')}`] : []),
-      ...(counts.rejected > 0 ? [`${counted(counts.rejected, 'rows rejected')}, listed in ${rejectedPath}`] : []),
+      ...(counts.rejected > 0
+        ? [`${counted(counts.rejected, 'rows rejected')}, listed in ${rejectedPath}`]
+        : []),
       ...(purpose === 'evaluation' ? [] : [splitNote]),
     ],
   });
   if (counts.rejected > 0) {
-    context.log(`${counted(counts.rejected, 'of')} ${counted(counts.read, 'rows rejected')}: see ${rejectedPath}`);
+    context.log(
+      `${counted(counts.rejected, 'of')} ${counted(counts.read, 'rows rejected')}: see ${rejectedPath}`,
+    );
   }
   if (purpose === 'training') requireSplits(dataset, source);
   return { [problem.name]: dataset };

@@ -30,7 +30,10 @@ function searchOf({ search }: EventRequest, { ids }: Models): ProblemName {
   if (search !== undefined && searches.includes(search)) return search;
   if (search === undefined && searches.length === 1) return searches[0];
   throw new UserError({
-    what: search === undefined ? `the run has networks for ${searches.join(' and ')}` : `no network for ${search}`,
+    what:
+      search === undefined
+        ? `the run has networks for ${searches.join(' and ')}`
+        : `no network for ${search}`,
     where: 'search',
     how: `choose one of ${searches.join(', ')}`,
   });
@@ -50,7 +53,11 @@ function rowOf({ features }: EventRequest, problem: Problem): Float32Array {
   }
   return Float32Array.from(names, (name) => {
     if (name in features) return features[name] ?? Number.NaN;
-    throw new UserError({ what: `${name} is missing`, where: 'features', how: `give all of ${names.join(', ')}` });
+    throw new UserError({
+      what: `${name} is missing`,
+      where: 'features',
+      how: `give all of ${names.join(', ')}`,
+    });
   });
 }
 
@@ -66,7 +73,8 @@ function decode(request: EventRequest, models: Models, config: CollisionsConfig)
 export const predict: Prediction<CollisionsConfig, EventRequest, EventAnswer> = {
   request: eventRequest,
   answer: eventAnswer,
-  accepts: 'tables of events with the columns of the training data (.csv, .csv.gz, .parquet, .arrow, .root, .h5), or events as .json',
+  accepts:
+    'tables of events with the columns of the training data (.csv, .csv.gz, .parquet, .arrow, .root, .h5), or events as .json',
   read: readJsonEvents,
   decode,
   encode(outputs) {

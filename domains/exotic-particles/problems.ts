@@ -103,7 +103,10 @@ export const atlas: Problem = {
 };
 
 /** All features of an event in the order in which networks take them. */
-export const featuresOf = ({ low, high }: Pick<Problem, 'low' | 'high'>): readonly string[] => [...low, ...high];
+export const featuresOf = ({ low, high }: Pick<Problem, 'low' | 'high'>): readonly string[] => [
+  ...low,
+  ...high,
+];
 
 /** Groups that the problem has: one alone where nothing is derived. */
 export const groupsOf = ({ low, high }: Pick<Problem, 'low' | 'high'>): readonly FeatureGroup[] =>

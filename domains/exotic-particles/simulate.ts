@@ -55,9 +55,7 @@ async function simulateProblem(
 }
 
 /** One part for each search, under its name. @throws UserError for a search without a generator */
-export async function simulate(
-  context: PrepareContext<CollisionsConfig>,
-): Promise<Parts<StoredDataset>> {
+export async function simulate(context: PrepareContext<CollisionsConfig>): Promise<Parts<StoredDataset>> {
   const parts: Record<string, StoredDataset> = {};
   for (const name of context.config.problems) {
     const generated = generatedProblems.find((known) => known === name);

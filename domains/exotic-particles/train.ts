@@ -48,7 +48,9 @@ async function trainProblem(
   context: TrainContext<CollisionsConfig>,
 ): Promise<void> {
   const { config, random } = context;
-  const groups = groupsOf(problem).filter((group) => config.groups.includes(group) || groupsOf(problem).length === 1);
+  const groups = groupsOf(problem).filter(
+    (group) => config.groups.includes(group) || groupsOf(problem).length === 1,
+  );
   for (const group of groups) {
     const [from, to] = featureRange(problem, group);
     for (const kind of config.kinds) {
@@ -58,7 +60,8 @@ async function trainProblem(
         context.signal.throwIfAborted();
         const stream = random.split('network', id);
         const scale = weightScale(dataset);
-        const rule = kind === 'standard' ? 'logarithmic' : config.training.recipe === 'paper' ? 'authors' : 'z-score';
+        const rule =
+          kind === 'standard' ? 'logarithmic' : config.training.recipe === 'paper' ? 'authors' : 'z-score';
         await trainClassifier(
           {
             id,

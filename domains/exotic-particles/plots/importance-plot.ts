@@ -18,7 +18,11 @@ export function importancePlots({ problem, leading, importance }: ProblemCurves)
     caption: `AUC that ${leading} loses on test events when these values are dealt anew among the events; bars of error are the deviation over deals. It tells what this network uses, not what another could do without.`,
     vegaLite: {
       data: {
-        values: bars.map((bar) => ({ ...bar, low: bar.value - bar.deviation, high: bar.value + bar.deviation })),
+        values: bars.map((bar) => ({
+          ...bar,
+          low: bar.value - bar.deviation,
+          high: bar.value + bar.deviation,
+        })),
       },
       encoding: {
         y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 260 } },
