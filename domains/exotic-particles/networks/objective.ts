@@ -23,7 +23,9 @@ export function collisionObjective(model: LayersModel, members: number, l2 = 0):
   const kernels = Object.entries(trainableWeights(model)).filter(([name]) => name.endsWith('kernel'));
   return ({ [featuresInput]: features, label, weight }, training) => {
     const logits = model.apply(features, { training }) as Tensor;
-    const losses = split(logits, members, 1).map((logit) => logitCrossEntropy(label, logit, weight));
+    // The gradient of a split into one part fails in tfjs 4.22.
+    const parts = members === 1 ? [logits] : split(logits, members, 1);
+    const losses = parts.map((logit) => logitCrossEntropy(label, logit, weight));
     const penalty = l2 === 0 ? [] : [mul(2 * l2, l2Penalty(kernels.map(([, variable]) => variable)))];
     const together = ensembleLogit(logits);
     return {
