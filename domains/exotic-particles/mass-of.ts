@@ -52,8 +52,8 @@ export async function massOf(
     unit: problem.units === undefined && problem.name !== 'atlas' ? '' : 'GeV',
     mass,
     thresholds: [
-      { cut: '50 % of the background', threshold: half },
-      { cut: '10 % of the background', threshold: tenth },
+      { cut: 'half', threshold: half },
+      { cut: 'a tenth', threshold: tenth },
       { cut: 'the chosen cut', threshold },
     ],
   });

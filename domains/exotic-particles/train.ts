@@ -30,9 +30,10 @@ function recipeOf(problem: Problem, { training }: CollisionsConfig): Recipe {
   return { ...paperRecipe({ decay, dropout: withDropout, epochs }), batchSize };
 }
 
-/** Momenta of the problem that a network on these columns sees whole. */
-function particlesOf({ units }: Problem): { particles?: ParticleLayout } {
-  const particles = units === undefined ? undefined : particleLayout(units);
+/** Momenta of the problem, where they are known and none is missing. */
+function particlesOf({ units }: Problem, { statistics }: StoredDataset): { particles?: ParticleLayout } {
+  const whole = statistics.features.every(({ missing }) => missing === 0);
+  const particles = units === undefined || !whole ? undefined : particleLayout(units);
   return particles === undefined ? {} : { particles };
 }
 
@@ -70,7 +71,7 @@ async function trainProblem(
             to,
             standardisation: standardisation(rule, dataset.statistics.features),
             architecture: architectureOf(kind, config),
-            ...particlesOf(problem),
+            ...particlesOf(problem, dataset),
             recipe: recipeOf(problem, config),
             source: eventSource(dataset.splits.train, { shuffle: stream.split('order'), weightScale: scale }),
             validation: eventSource(dataset.splits.validation, { weightScale: scale }),

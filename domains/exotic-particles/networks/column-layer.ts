@@ -4,6 +4,7 @@ import {
   add,
   concat,
   div,
+  equal,
   log,
   maximum,
   mul,
@@ -13,6 +14,8 @@ import {
   type Tensor,
   tensor,
   tidy,
+  where,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { ColumnScaling } from './standardisation.ts';
@@ -57,7 +60,14 @@ class ColumnLayer extends layers.Layer {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    return tidy(() => this.scaled(this.taken(x)));
+    return tidy(() => {
+      const taken = this.taken(x);
+      const scaled = this.scaled(taken);
+      // A missing value is the only one that does not equal itself.
+      return this.config.scalings.some(({ missing }) => missing)
+        ? where(equal(taken, taken), scaled, zerosLike(scaled))
+        : scaled;
+    });
   }
 
   private taken(x: Tensor): Tensor {

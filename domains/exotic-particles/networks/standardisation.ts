@@ -8,6 +8,8 @@ export interface ColumnScaling {
   readonly scale: number;
   /** Takes ln max(x, floor) first. */
   readonly logarithm?: { readonly floor: number };
+  /** The column has missing values (not a number): they become 0, where the mean is. */
+  readonly missing?: boolean;
 }
 
 /**
@@ -40,4 +42,8 @@ function scaling(rule: StandardisationRule, column: ElementStatistics): ColumnSc
 export const standardisation = (
   rule: StandardisationRule,
   summary: readonly ElementStatistics[],
-): ColumnScaling[] => summary.map((column) => scaling(rule, column));
+): ColumnScaling[] =>
+  summary.map((column) => ({
+    ...scaling(rule, column),
+    ...(column.missing > 0 ? { missing: true } : {}),
+  }));

@@ -7,7 +7,21 @@ export const groupColour = {
   scale: { domain: ['low', 'high', 'complete'] },
 } as const;
 
-export const kindDash = { field: 'kind', type: 'nominal', title: 'network' } as const;
+/** Solid for the strongest kind there is, broken for weaker ones. */
+export const kindDash = {
+  field: 'kind',
+  type: 'nominal',
+  title: 'network',
+  scale: {
+    domain: ['standard', 'deep', 'shallow', 'logistic'],
+    range: [
+      [10, 3, 2, 3],
+      [1, 0],
+      [7, 5],
+      [1.5, 4],
+    ],
+  },
+} as const;
 
 export const truthColour = {
   field: 'truth',

@@ -24,8 +24,8 @@ export function massPlots({ problem, leading, mass }: ProblemCurves): Plot[] {
           color: {
             field: 'cut',
             type: 'nominal',
-            title: 'kept',
-            sort: ['no cut', '50 % of the background', '10 % of the background', 'the chosen cut'],
+            title: 'background kept',
+            sort: ['no cut', 'half', 'a tenth', 'the chosen cut'],
           },
         },
       },
