@@ -55,24 +55,14 @@ class ClassSums {
   }
 
   /** @throws UserError where nothing can be learned from the events */
-  check(where: string, { cutAway, rejected, kept }: PreparedCounts): void {
-    if (kept === 0) {
-      throw new UserError({
-        what:
-          cutAway > 0
-            ? `the cuts keep none of ${cutAway} events`
-            : `holds no usable row (${rejected} rejected)`,
-        where,
-        how: cutAway > 0 ? 'loosen source.cuts' : 'look at the reasons in the file of rejected rows',
-      });
-    }
+  check(where: string): void {
     for (const [name, i] of [
       ['background', 0],
       ['signal', 1],
     ] as const) {
       if (this.events[i] === 0) {
         throw new UserError({
-          what: `all ${kept} events are ${i === 1 ? 'background' : 'signal'}`,
+          what: `all ${this.events[1 - i]} events are ${i === 1 ? 'background' : 'signal'}`,
           where,
           how: 'give both classes; check source.label and source.signal',
         });
@@ -166,9 +156,9 @@ export async function prepareEvents(options: PrepareEventsOptions): Promise<Prep
       task.end();
     }
   } finally {
-    await rejected.close();
+    await rejected.finish();
   }
   const where = tables.map(({ table }) => table.name).join(', ');
-  sums.check(where, counts);
+  sums.check(where);
   return counts;
 }

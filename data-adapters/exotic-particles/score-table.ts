@@ -47,7 +47,7 @@ const rejectedPathOf = (out: string): string => join(dirname(out), `${parse(out)
 async function previewOf({ table, mapping, score, added, signal }: ScoreTableOptions): Promise<ScoredRows> {
   const preview: Record<string, number[]> = Object.fromEntries(added.map((name) => [name, []]));
   let [rows, rejected] = [0, 0];
-  for await (const block of readEvents(table, mapping, { signal, once: true })) {
+  for await (const block of readEvents(table, mapping, { signal, forTraining: false })) {
     const width = mapping.features.length;
     const taken = Math.min(block.rows, previewRows - rows);
     const scores = await score(block.features.subarray(0, taken * width));
@@ -73,7 +73,11 @@ export async function scoreTable(options: ScoreTableOptions): Promise<ScoredRows
   const task = progress.task(`Scoring ${table.name}`, table.size, table.unit);
   let [rows, rejectedRows, done] = [0, 0, 0];
   try {
-    for await (const block of readEvents(table, { ...mapping, observers: own }, { threads, signal })) {
+    for await (const block of readEvents(
+      table,
+      { ...mapping, observers: own },
+      { threads, signal, forTraining: false },
+    )) {
       const scores = await score(block.features);
       await writer.write({ ...block.observers, ...scores }, block.rows);
       await rejected.add(block.rejected);
@@ -89,7 +93,7 @@ export async function scoreTable(options: ScoreTableOptions): Promise<ScoredRows
     await writer.abort();
     throw error;
   } finally {
-    await rejected.close();
+    await rejected.finish();
   }
   return {
     rows,

@@ -64,7 +64,10 @@ const source = z
     low: names.default([]).describe('of a table: measured features, columns or expressions'),
     high: names.default([]).describe('of a table: derived features, columns or expressions'),
     label: z.string().default('').describe("of a table: the label's column"),
-    signal: z.string().default('1').describe('value of the label that marks signal'),
+    signal: z
+      .union([z.number(), z.string()])
+      .default(1)
+      .describe('number or word of the label that marks signal; what is not signal is background'),
     weight: z
       .string()
       .default('')

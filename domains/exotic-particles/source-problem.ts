@@ -13,7 +13,10 @@ function tableProblem({ source }: CollisionsConfig): Problem {
     title: 'signal events',
     low: source.low,
     high: source.high,
-    mapping: source.label === '' ? {} : { label: { column: source.label, signal: source.signal } },
+    mapping:
+      source.label === ''
+        ? {}
+        : { label: { column: source.label, ...(source.signal === 1 ? {} : { signal: source.signal }) } },
     ...(source.observers.length > 0 ? { mass: source.observers[0] } : {}),
   };
 }
@@ -24,16 +27,15 @@ export const problemOf = (name: ProblemName, config: CollisionsConfig): Problem 
 
 /** What the settings add to the way in which a file of a search is read. */
 export function mappingOf(problem: Problem, { source }: CollisionsConfig): EventMapping {
-  const label = problem.mapping.label;
+  const missing = [...(problem.mapping.missing ?? []), ...source.missing];
   return {
     ...problem.mapping,
     features: featuresOf(problem),
-    ...(label === undefined ? {} : { label }),
     ...(source.weight === '' ? {} : { weight: source.weight }),
     observers: source.observers,
     cuts: source.cuts,
     derived: source.derived,
-    missing: [...(problem.mapping.missing ?? []), ...source.missing],
+    ...(missing.length > 0 ? { missing } : {}),
   };
 }
 

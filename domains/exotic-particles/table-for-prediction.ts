@@ -59,13 +59,14 @@ export async function openForPrediction(
     const all = problem.fileColumns;
     table = await openTable(path, { names: table.columns.length === all.length ? all : all.slice(1) });
   }
+  const missing = [...(problem.mapping.missing ?? []), ...config.source.missing];
   return {
     problem,
     table,
     mapping: {
       features: featuresOf(problem),
       derived: config.source.derived,
-      missing: [...(problem.mapping.missing ?? []), ...config.source.missing],
+      ...(missing.length > 0 ? { missing } : {}),
     },
   };
 }
