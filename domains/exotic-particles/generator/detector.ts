@@ -16,10 +16,11 @@ export const leptonResolution = 0.02;
 export const jetResolution = (energy: number): number =>
   Math.sqrt(1 / energy + 0.0144 + 4 / (energy * energy));
 
-/** Replaces the pT of every jet by a measured one. */
+/** Replaces the pT of every jet by a measured one, and keeps the former as its rank. */
 export function measureJets(random: RandomStream, jets: JetList): void {
-  const { transverseMomentum: pt, pseudorapidity: eta, flavour } = jets;
+  const { transverseMomentum: pt, pseudorapidity: eta, flavour, rank } = jets;
   for (let i = 0; i < jets.count; i++) {
+    rank[i] = pt[i];
     const e = Math.exp(eta[i]);
     let factor = 1 + jetResolution(0.5 * pt[i] * (e + 1 / e)) * random.normal();
     if (flavour[i] === Flavour.bottom) {

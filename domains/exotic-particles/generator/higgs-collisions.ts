@@ -26,7 +26,8 @@ const charmShare = 0.5;
 /**
  * Returns a function that makes collisions of the class asked for until one passes the selection and writes its 28 columns in UCI's
  * units to `out[offset ...]`: one lepton of pT > 15 GeV and |eta| < 2.5; at least four jets of pT > 15 GeV and |eta| < 3, exactly
- * two of them tagged as b. The jets of the file are those of highest pT. Answers how many collisions it took.
+ * two of them tagged as b. The jets of the file are those of highest pT before the detector: in the published rows too, measured pT
+ * descends in three pairs of four only. Answers how many collisions it took.
  *
  * @param partons is filled with the hard process of the collision that was accepted
  */
@@ -36,6 +37,7 @@ export function makeHiggsCollisions(
   const event = new HiggsEvent();
   const jets = new JetList();
   const emitting = new JetList();
+  const ranks = new Float64Array(HiggsEvent.maximumJets);
   const recoil = new Float64Array(2);
   const row = new Float64Array(higgsColumns.length);
   const inverse = Float64Array.from(higgsColumns, ({ scale }) => 1 / scale);
@@ -75,7 +77,7 @@ export function makeHiggsCollisions(
     return select(random) && features(event, row, lowLevelCount.higgs);
   };
 
-  /** Fills the event's jets, tagged and sorted by pT, and its missing energy; false where the selection fails. */
+  /** Fills the event's jets, tagged and sorted, and its missing energy; false where the selection fails. */
   const select = (random: RandomStream): boolean => {
     let tags = 0;
     event.jets = 0;
@@ -86,12 +88,15 @@ export function makeHiggsCollisions(
       const tag = drawTag(random, pt, eta, jets.flavour[i]);
       if (tag > 0 && ++tags > cuts.tags) return false;
       let place = event.jets++;
-      for (; place > 0 && event.jetTransverseMomentum[place - 1] < pt; place--) {
+      const rank = jets.rank[i];
+      for (; place > 0 && ranks[place - 1] < rank; place--) {
+        ranks[place] = ranks[place - 1];
         event.jetTransverseMomentum[place] = event.jetTransverseMomentum[place - 1];
         event.jetPseudorapidity[place] = event.jetPseudorapidity[place - 1];
         event.jetAzimuth[place] = event.jetAzimuth[place - 1];
         event.jetTag[place] = event.jetTag[place - 1];
       }
+      ranks[place] = rank;
       event.jetTransverseMomentum[place] = pt;
       event.jetPseudorapidity[place] = eta;
       event.jetAzimuth[place] = jets.azimuth[i];

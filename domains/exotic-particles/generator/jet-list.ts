@@ -12,6 +12,8 @@ export class JetList {
   readonly pseudorapidity = new Float64Array(most);
   readonly azimuth = new Float64Array(most);
   readonly flavour = new Uint8Array(most);
+  /** pT before the detector, by which the record sorts them. */
+  readonly rank = new Float64Array(most);
 
   /** More than 24 are left out. */
   push(transverseMomentum: number, pseudorapidity: number, azimuth: number, flavour: number): void {
