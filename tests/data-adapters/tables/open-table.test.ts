@@ -233,7 +233,6 @@ describe('bad input', () => {
   it.each([
     ['csv', Buffer.from(csv)],
     ['csv.gz', gzipSync(csv)],
-    ['parquet', parquetBytes()],
   ])('damaged .%s is read or refused, nothing else', async (ending, good) => {
     const path = file(`damaged.${ending}`);
     await fc.assert(
@@ -250,20 +249,20 @@ describe('bad input', () => {
     );
   });
 
-  // Other damage may keep apache-arrow busy for ever; prepared data has a checksum for that.
-  it.each(['file', 'stream'] as const)(
-    'an Arrow %s that is cut off is read or refused, nothing else',
-    async (type) => {
-      const good = arrowBytes(type);
-      const path = file(`cut.${type}`);
-      for (let length = 1; length < good.length; length += 7) {
-        writeFileSync(path, good.subarray(0, length));
-        await answer(async () => {
-          const table = await openTable(path);
-          const { columns } = await readWhole(table, { columns: ['n'] });
-          expect([[], n]).toContainEqual(columns.n);
-        });
-      }
-    },
-  );
+  // Other damage may keep apache-arrow and hyparquet busy for ever: they trust the lengths that they find.
+  it.each([
+    ['Arrow file', arrowBytes('file')],
+    ['Arrow stream', arrowBytes('stream')],
+    ['Parquet file', parquetBytes()],
+  ])('an %s that is cut off is read or refused, nothing else', async (kind, good) => {
+    const path = file(`cut.${kind}`);
+    for (let length = 1; length < good.length; length += 7) {
+      writeFileSync(path, good.subarray(0, length));
+      await answer(async () => {
+        const table = await openTable(path);
+        const { columns } = await readWhole(table, { columns: ['n'] });
+        expect([[], n]).toContainEqual(columns.n);
+      });
+    }
+  });
 });
