@@ -2,10 +2,27 @@
 // buffers are not read: apache-arrow for JavaScript has no decompressors of its own.
 import { type FileHandle, open } from 'node:fs/promises';
 import type * as Arrow from 'apache-arrow';
+import { openRanges } from '../formats/file-ranges.ts';
 import { fileSource } from '../formats/source-file.ts';
 import { checkColumns } from './check-columns.ts';
 import { blockRows, damagedFile, numbersBlock, toNumbers } from './numbers.ts';
 import type { ReadOptions, Table, TableBlock } from './table.ts';
+
+const magic = 'ARROW1';
+
+/** A file, unlike a stream, ends as it begins; one that is cut off does not. */
+async function checkEnd(path: string): Promise<void> {
+  const ranges = await openRanges(path);
+  try {
+    const length = magic.length;
+    const begins = (await ranges.read(0, Math.min(length, ranges.size))).toString('latin1');
+    if (begins !== magic) return;
+    const ends = (await ranges.read(ranges.size - length, length)).toString('latin1');
+    if (ends !== magic || ranges.size < 2 * length) throw new Error('its end is missing');
+  } finally {
+    await ranges.close();
+  }
+}
 
 async function openBatches(path: string): Promise<{ reader: Arrow.RecordBatchReader; handle: FileHandle }> {
   const { RecordBatchReader } = await import('apache-arrow');
@@ -34,6 +51,7 @@ export async function arrowTable(path: string): Promise<Table> {
   const { size } = await fileSource(path);
   const { columns } = await (async () => {
     try {
+      await checkEnd(path);
       const { reader, handle } = await openBatches(path);
       const names = reader.schema.fields.map(({ name }) => name);
       await reader.cancel();
@@ -57,11 +75,16 @@ export async function arrowTable(path: string): Promise<Table> {
       try {
         for await (const batch of reader as AsyncIterable<Arrow.RecordBatch>) {
           options.signal?.throwIfAborted();
+          // A row takes a bit at least; more of them than the file has bits are damage.
+          if (!(first + batch.numRows <= size * 8)) throw new Error('a batch has an impossible length');
           batchBytes += batch.data.byteLength;
           for (let start = 0; start < batch.numRows; start += blockRows) {
             const part = batch.slice(start, Math.min(start + blockRows, batch.numRows));
             const cut = options.columns.map((name) => {
-              const values = valuesOf(part.getChild(name)!);
+              const vector = part.getChild(name);
+              if (vector?.length !== part.numRows)
+                throw new Error(`column ${name} has another length than its batch`);
+              const values = valuesOf(vector);
               return [name, toNumbers(values, name, first, path, options)] as const;
             });
             const block = numbersBlock(first, part.numRows, Object.fromEntries(cut));

@@ -64,7 +64,10 @@ function slowCell(text: string, double: boolean, codes: Codes | undefined): numb
     .trim()
     .replace(/^"(.*)"$/, '$1')
     .trim();
-  if (codes !== undefined && Object.hasOwn(codes, bare)) return codes[bare];
+  if (codes !== undefined) {
+    if (Object.hasOwn(codes, bare)) return codes[bare];
+    if (Object.hasOwn(codes, '*') && bare !== '') return codes['*'];
+  }
   if (decimal.test(bare)) return double ? Number(bare) : nearestFloat32(bare);
   const word = bare.toLowerCase();
   return Object.hasOwn(specials, word) ? specials[word] : undefined;

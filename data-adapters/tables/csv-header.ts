@@ -55,6 +55,14 @@ export function csvStart(bytes: Uint8Array, where: string, headed?: boolean): Cs
         how: 'name it by its format: .parquet, .arrow, .root or .h5',
       });
     }
+    const markup = /^\s*([<{[])/.exec(line)?.[1];
+    if (markup !== undefined) {
+      throw new UserError({
+        what: `is ${markup === '<' ? 'XML' : 'JSON'}, not a table`,
+        where,
+        how: 'convert it to CSV first',
+      });
+    }
     if (line.trim() === '' && newline >= 0) {
       start = newline + 1;
       lines += 1;

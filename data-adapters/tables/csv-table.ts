@@ -21,6 +21,9 @@ const pieceBytes = 4 * 1024 * 1024;
 /** Smaller files are not worth a thread. */
 const smallFile = 8 * 1024 * 1024;
 
+/** An unpacked text without a newline for longer is no table. */
+const longestLine = 64 * 1024 * 1024;
+
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 async function startBytes(path: string): Promise<{ bytes: Uint8Array; gzip: boolean; size: number }> {
@@ -40,9 +43,9 @@ function columnNames(
   const found = header ? cells : (names ?? cells.map((_, i) => `column_${i + 1}`));
   if (!header && found.length !== cells.length) {
     throw new UserError({
-      what: `row 1 has ${cells.length} column${cells.length === 1 ? '' : 's'}, expected ${found.length}`,
+      what: `has ${cells.length} column${cells.length === 1 ? '' : 's'} and no header, expected ${found.length}`,
       where: path,
-      how: `give the columns ${found[0]}, ${found[1]}, ..., ${found.at(-1)}, or a header`,
+      how: `its columns should be ${found.length > 3 ? `${found[0]}, ${found[1]}, ..., ${found.at(-1)}` : found.join(', ')}`,
     });
   }
   const twice = found.find((name, i) => found.indexOf(name) !== i);
@@ -65,7 +68,16 @@ async function* unzippedTasks(path: string, layout: CsvLayout, skip: number): As
     pieces.push(piece);
     length += piece.length;
     const end = length < pieceBytes ? -1 : piece.lastIndexOf(10);
-    if (end < 0) continue;
+    if (end < 0) {
+      if (length > longestLine) {
+        throw new UserError({
+          what: 'has a line of more than 64 MB',
+          where: path,
+          how: 'check that it is text',
+        });
+      }
+      continue;
+    }
     pieces[pieces.length - 1] = piece.subarray(0, end + 1);
     yield { layout, piece: joined(pieces), done };
     pieces = [piece.subarray(end + 1)];

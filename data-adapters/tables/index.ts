@@ -1,3 +1,12 @@
-// The door of the tables: any file of rows of numbers, in blocks.
+// The door of the tables: any file of rows of numbers in blocks, as events for training and prediction, and written.
+export type { LabelMapping, LabelValue } from './event-labels.ts';
+export {
+  type EventBlock,
+  type EventMapping,
+  type ReadEventsOptions,
+  type RejectedRow,
+  readEvents,
+} from './event-stream.ts';
 export { type OpenTableOptions, openTable } from './open-table.ts';
+export { RejectedRows, type RejectedRowsOptions, type RejectedSummary } from './rejected-rows.ts';
 export type { BadRow, Codes, ReadOptions, Table, TableBlock } from './table.ts';

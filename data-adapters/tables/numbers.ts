@@ -14,7 +14,11 @@ function numberOf(
 ): number {
   if (typeof value === 'number' && codes === undefined) return value;
   if (value === null || value === undefined) return Number.NaN;
-  if (codes !== undefined && Object.hasOwn(codes, String(value))) return codes[String(value)];
+  if (codes !== undefined) {
+    const word = String(value);
+    if (Object.hasOwn(codes, word)) return codes[word];
+    if (Object.hasOwn(codes, '*') && word !== '') return codes['*'];
+  }
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return Number(value);
   const { where, what } = place();

@@ -1,4 +1,5 @@
-// Parquet files as tables, read by hyparquet a row group at a time: memory holds one row group of the wanted columns.
+// Parquet files as tables, read by hyparquet a row group at a time: memory holds one row group of the wanted
+// columns. hyparquet trusts the lengths in a page's header, so a file may be damaged in a way that keeps it busy for ever.
 import type { AsyncBuffer } from 'hyparquet';
 import { openRanges } from '../formats/file-ranges.ts';
 import { checkColumns } from './check-columns.ts';
@@ -39,6 +40,9 @@ export async function parquetTable(path: string): Promise<Table> {
           for (const range of scan.ranges) {
             options.signal?.throwIfAborted();
             const whole = await Promise.all(wanted.map((column) => scan.readColumn({ column, ...range })));
+            if (whole.some(({ length }) => length !== range.rowEnd - range.rowStart)) {
+              throw new Error('a column has another length than its row group');
+            }
             for (; row < range.rowEnd; row += Math.min(blockRows, range.rowEnd - row)) {
               const start = row - range.rowStart;
               const end = Math.min(start + blockRows, range.rowEnd - range.rowStart);

@@ -36,12 +36,13 @@ const viewOf = (bytes: Uint8Array): DataView =>
 
 /** jsroot prints what it stumbles over; here it throws, or its answer is looked at, so the prints are dropped. */
 export async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const { error, warn } = console;
-  Object.assign(console, { error: () => {}, warn: () => {} });
+  const { error, warn, log } = console;
+  const silent = (): void => {};
+  Object.assign(console, { error: silent, warn: silent, log: silent });
   try {
     return await work();
   } finally {
-    Object.assign(console, { error, warn });
+    Object.assign(console, { error, warn, log });
   }
 }
 
