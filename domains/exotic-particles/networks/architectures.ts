@@ -1,7 +1,7 @@
 // The networks to choose from, by name.
 import type { Architecture } from './architecture.ts';
 import { paperNetwork } from './paper-network.ts';
-import { standardNetwork } from './standard-network.ts';
+import { standardNetwork, standardSettings } from './standard-network.ts';
 
 export const architectures = {
   /** Logistic regression. */
@@ -11,7 +11,7 @@ export const architectures = {
   /** The paper's deep network. */
   deep: paperNetwork({ hidden: [300, 300, 300, 300] }),
   /** The house's own. */
-  standard: standardNetwork({ width: 192, blocks: 3, dropout: 0.15 }),
+  standard: standardNetwork(standardSettings),
 } as const satisfies Record<string, Architecture>;
 
 export type ArchitectureName = keyof typeof architectures;

@@ -1,5 +1,5 @@
 // What collision networks are trained towards: the Bernoulli likelihood of their labels, event by event with its weight.
-import { add, addN, mean, mul, type Scalar, split, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { add, addN, mean, mul, type Scalar, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { rocArea } from '../../../core/metrics/roc.ts';
 import { trainableWeights } from '../../../core/models/named-weights.ts';
@@ -23,13 +23,12 @@ export function collisionObjective(model: LayersModel, members: number, l2 = 0):
   const kernels = Object.entries(trainableWeights(model)).filter(([name]) => name.endsWith('kernel'));
   return ({ [featuresInput]: features, label, weight }, training) => {
     const logits = model.apply(features, { training }) as Tensor;
-    // The gradient of a split into one part fails in tfjs 4.22.
-    const parts = members === 1 ? [logits] : split(logits, members, 1);
-    const losses = parts.map((logit) => logitCrossEntropy(label, logit, weight));
+    // The mean over members, times their number.
+    const likelihood = mul(members, logitCrossEntropy(label, logits, weight));
     const penalty = l2 === 0 ? [] : [mul(2 * l2, l2Penalty(kernels.map(([, variable]) => variable)))];
     const together = ensembleLogit(logits);
     return {
-      loss: addN([...losses, ...penalty]) as Scalar,
+      loss: addN([likelihood, ...penalty]) as Scalar,
       metrics: { crossEntropy: logitCrossEntropy(label, together, weight) },
       rows: { logit: squeeze(together, [1]), label: squeeze(label, [1]), weight: add(weight, 0) },
     };
