@@ -7,7 +7,7 @@ import { fit } from '../core/training/fit.ts';
 import { higgsColumns, susyColumns } from '../domains/exotic-particles/features/uci-units.ts';
 import type { Architecture } from '../domains/exotic-particles/networks/architecture.ts';
 import { buildNetwork } from '../domains/exotic-particles/networks/build-network.ts';
-import { ColumnStatistics } from '../domains/exotic-particles/networks/column-statistics.ts';
+import { ColumnStatistics } from '../data-adapters/stored/column-statistics.ts';
 import { featuresInput, signalOutput } from '../domains/exotic-particles/networks/names.ts';
 import { collisionMetrics } from '../domains/exotic-particles/networks/objective.ts';
 import { particleLayout } from '../domains/exotic-particles/networks/particles.ts';
@@ -69,7 +69,7 @@ export async function trainAndScore(options: CollisionTraining): Promise<Trained
     columns,
     from,
     to,
-    standardisation: standardisation(rule, new ColumnStatistics(columns).add(training.features).summary()),
+    standardisation: standardisation(rule, new ColumnStatistics(columns).add(training.features).finish()),
     architecture,
     particles: particleLayout(units[problem]),
     l2: recipe.l2,

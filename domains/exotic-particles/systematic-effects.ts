@@ -30,7 +30,7 @@ export async function systematicsOf(
   rows: StoredRows,
   threshold: number,
   { yields, figure }: Analysis,
-  { models, config, random }: EvaluateContext<CollisionsConfig>,
+  { models, config }: EvaluateContext<CollisionsConfig>,
 ): Promise<{ systematics?: Systematics }> {
   const { size, columns } = await rows.head(eventsShifted, ['features', 'label', 'weight']);
   const width = featuresOf(problem).length;
@@ -58,7 +58,7 @@ export async function systematicsOf(
   const { nominal, low, high, variations } = await systematicBand({
     events,
     variations: [
-      ...detectorVariations(problem, random.split('systematics', problem.name)),
+      ...detectorVariations(problem),
       backgroundNormalisation(config.significance.uncertainty),
     ],
     score: (features) => scoreTogether(features, width, leading.ids, models),

@@ -6,23 +6,28 @@ import type { CollisionsConfig } from './config.ts';
 import { eventSource } from './event-source.ts';
 import { networkId } from './network-id.ts';
 import type { Architecture } from './networks/architecture.ts';
-import { architectures } from './networks/architectures.ts';
 import type { NetworkKind } from './networks/kinds.ts';
 import { paperNetwork } from './networks/paper-network.ts';
 import { type ParticleLayout, particleLayout } from './networks/particles.ts';
 import { adamRecipe, paperRecipe, type Recipe } from './networks/recipes.ts';
+import { standardNetwork } from './networks/standard-network.ts';
 import { standardisation } from './networks/standardisation.ts';
 import { featureRange, featuresOf, groupsOf, type Problem, type ProblemName } from './problems.ts';
 import { problemOf } from './source-problem.ts';
 import { trainClassifier } from './train-collisions.ts';
 
-function architectureOf(kind: NetworkKind, { shallow, deep, training }: CollisionsConfig): Architecture {
-  if (kind === 'logistic' || kind === 'standard') return architectures[kind];
+function architectureOf(
+  kind: NetworkKind,
+  { shallow, deep, standard, training }: CollisionsConfig,
+): Architecture {
+  if (kind === 'logistic') return paperNetwork({ hidden: [] });
+  if (kind === 'standard') return standardNetwork(standard);
   const hidden = kind === 'shallow' ? [shallow.units] : new Array<number>(deep.layers).fill(deep.units);
   return paperNetwork({ hidden, topDropout: training.dropout });
 }
 
-function recipeOf(problem: Problem, { training }: CollisionsConfig): Recipe {
+function recipeOf(problem: Problem, kind: NetworkKind, { training, standard }: CollisionsConfig): Recipe {
+  if (kind === 'standard') return adamRecipe(standard);
   const { recipe, epochs, batchSize, learningRate, weightDecay, dropout } = training;
   if (recipe === 'adam') return adamRecipe({ epochs, batchSize, learningRate, weightDecay });
   const withDropout = dropout > 0;
@@ -72,7 +77,7 @@ async function trainProblem(
             standardisation: standardisation(rule, dataset.statistics.features),
             architecture: architectureOf(kind, config),
             ...particlesOf(problem, dataset),
-            recipe: recipeOf(problem, config),
+            recipe: recipeOf(problem, kind, config),
             source: eventSource(dataset.splits.train, { shuffle: stream.split('order'), weightScale: scale }),
             validation: eventSource(dataset.splits.validation, { weightScale: scale }),
             random: stream,
