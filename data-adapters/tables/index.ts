@@ -10,3 +10,5 @@ export {
 export { type OpenTableOptions, openTable } from './open-table.ts';
 export { RejectedRows, type RejectedRowsOptions, type RejectedSummary } from './rejected-rows.ts';
 export type { BadRow, Codes, ReadOptions, Table, TableBlock } from './table.ts';
+export { openTableWriter } from './write/open-table-writer.ts';
+export type { OutputColumn, TableWriter } from './write/table-writer.ts';

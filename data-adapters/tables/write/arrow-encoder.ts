@@ -4,18 +4,26 @@ import type { NumberArray } from '../../expressions/index.ts';
 import type { OutputColumn, RowEncoder } from './table-writer.ts';
 
 /** The numbers and which of them are there: bit i of the bitmap is 1 where row i is. */
-function arrowData(arrow: typeof Arrow, values: NumberArray, rows: number, type: OutputColumn['type']): Arrow.Data {
+function arrowData(
+  arrow: typeof Arrow,
+  values: NumberArray,
+  rows: number,
+  type: OutputColumn['type'],
+): Arrow.Data {
   const bitmap = new Uint8Array(Math.ceil(rows / 8));
   let missing = 0;
   const integer = type === 'integer';
   for (let row = 0; row < rows; row++) {
-    if (integer ? Number.isFinite(values[row]) : !Number.isNaN(values[row])) bitmap[row >> 3] |= 1 << (row & 7);
+    if (integer ? Number.isFinite(values[row]) : !Number.isNaN(values[row]))
+      bitmap[row >> 3] |= 1 << (row & 7);
     else missing += 1;
   }
   const common = { length: rows, nullCount: missing, nullBitmap: missing === 0 ? undefined : bitmap };
   const part = values.subarray(0, rows);
   if (integer) {
-    const data = BigInt64Array.from(part, (value) => (Number.isFinite(value) ? BigInt(Math.round(value)) : 0n));
+    const data = BigInt64Array.from(part, (value) =>
+      Number.isFinite(value) ? BigInt(Math.round(value)) : 0n,
+    );
     return arrow.makeData({ ...common, type: new arrow.Int64(), data });
   }
   return type === 'float64'
@@ -30,13 +38,12 @@ export async function arrowEncoder(columns: readonly OutputColumn[]): Promise<Ro
     columns.map(({ name, type = 'float32' }) => new arrow.Field(name, typeOf[type] as Arrow.DataType, true)),
   );
   const pieces: Uint8Array[] = [];
-  /** The library's writer, with our list in place of its queue of bytes: it writes nothing but what it is given. */
+  /** The library's writer, whose queue of bytes can only be read in its own time, with a list in its place. */
   class Writer extends arrow.RecordBatchFileWriter {
-    protected override _write(chunk: Arrow.ArrayBufferViewInput): this {
-      const view = arrow.util.toUint8Array(chunk);
-      if (view.length > 0) {
-        pieces.push(view.slice());
-        this._position += view.length;
+    protected override _write(chunk: ArrayBufferView): this {
+      if (chunk.byteLength > 0) {
+        pieces.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength).slice());
+        this._position += chunk.byteLength;
       }
       return this;
     }
@@ -51,7 +58,9 @@ export async function arrowEncoder(columns: readonly OutputColumn[]): Promise<Ro
     rows(values, rows) {
       const children = values.map((column, i) => arrowData(arrow, column, rows, columns[i].type));
       const type = new arrow.Struct(schema.fields);
-      writer.write(new arrow.RecordBatch(schema, arrow.makeData({ type, length: rows, nullCount: 0, children })));
+      writer.write(
+        new arrow.RecordBatch(schema, arrow.makeData({ type, length: rows, nullCount: 0, children })),
+      );
       return taken();
     },
     end() {
