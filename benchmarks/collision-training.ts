@@ -4,10 +4,10 @@ import { InferenceModel } from '../core/engine/inference.ts';
 import { RandomStream } from '../core/random.ts';
 import { rowSource } from '../core/training/batch-source.ts';
 import { fit } from '../core/training/fit.ts';
+import { ColumnStatistics } from '../data-adapters/stored/column-statistics.ts';
 import { higgsColumns, susyColumns } from '../domains/exotic-particles/features/uci-units.ts';
 import type { Architecture } from '../domains/exotic-particles/networks/architecture.ts';
 import { buildNetwork } from '../domains/exotic-particles/networks/build-network.ts';
-import { ColumnStatistics } from '../data-adapters/stored/column-statistics.ts';
 import { featuresInput, signalOutput } from '../domains/exotic-particles/networks/names.ts';
 import { collisionMetrics } from '../domains/exotic-particles/networks/objective.ts';
 import { particleLayout } from '../domains/exotic-particles/networks/particles.ts';
@@ -65,11 +65,13 @@ export async function trainAndScore(options: CollisionTraining): Promise<Trained
   const started = performance.now();
   const random = new RandomStream(seed, 'collision-baselines');
   const training = rowsOf(rows, rows.train);
+  const statistics = new ColumnStatistics(columns);
+  statistics.add(training.features);
   const network = buildNetwork({
     columns,
     from,
     to,
-    standardisation: standardisation(rule, new ColumnStatistics(columns).add(training.features).finish()),
+    standardisation: standardisation(rule, statistics.finish()),
     architecture,
     particles: particleLayout(units[problem]),
     l2: recipe.l2,

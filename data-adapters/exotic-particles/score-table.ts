@@ -66,7 +66,11 @@ export async function scoreTable(options: ScoreTableOptions): Promise<ScoredRows
   const numeric = await numericColumns(table);
   const own = numeric.filter((name) => !added.includes(name));
   const leftOut = table.columns.filter((name) => !own.includes(name));
-  const writer = await openTableWriter(out, [...own, ...added]);
+  const writer = await openTableWriter(out, [
+    // Event numbers need more digits than float32 has.
+    ...own.map((name) => ({ name, type: 'float64' }) as const),
+    ...added.map((name) => ({ name })),
+  ]);
   const rejectedPath = rejectedPathOf(out);
   const rejected = new RejectedRows(rejectedPath);
   const preview: Record<string, number[]> = Object.fromEntries(added.map((name) => [name, []]));

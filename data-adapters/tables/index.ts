@@ -7,6 +7,7 @@ export {
   type RejectedRow,
   readEvents,
 } from './event-stream.ts';
+export { numericColumns } from './numeric-columns.ts';
 export { type OpenTableOptions, openTable } from './open-table.ts';
 export { RejectedRows, type RejectedRowsOptions, type RejectedSummary } from './rejected-rows.ts';
 export type { BadRow, Codes, ReadOptions, Table, TableBlock } from './table.ts';
