@@ -1,4 +1,5 @@
-// Which published layout a table has: by the names of its columns, or by their number where it has no header.
+// Which published layout a table has: by the names of its columns, however they are spelt, or by their number where it has
+// no header.
 import { UserError } from '../../core/errors.ts';
 
 export interface Layout {
@@ -9,8 +10,38 @@ export interface Layout {
   readonly fileColumns?: readonly string[];
 }
 
+export interface Recognised<L extends Layout> {
+  readonly layout: L;
+  /** The table's own name of each column of the layout. */
+  readonly nameOf: (column: string) => string;
+}
+
 /** Names that a reader gives to the columns of a text without a header. */
 const unnamed = /^column_\d+$/;
+
+/** Whether the table has no names of its own. */
+export const isUnnamed = (columns: readonly string[]): boolean => columns.every((name) => unnamed.test(name));
+
+/** `lepton pT`, `lepton_pt` and `Lepton-pT` are one name. */
+const spelling = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Names under which published copies of the sets keep the label. */
+const labels = ['classlabel', 'class', 'target', 'issignal'];
+
+/** The table's own names by those of a layout; undefined when one is missing or not unique. */
+function ownNames(columns: readonly string[], required: readonly string[]): Map<string, string> | undefined {
+  const found = new Map<string, string>();
+  for (const wanted of required) {
+    const same = columns.includes(wanted)
+      ? [wanted]
+      : columns.filter((name) => spelling(name) === spelling(wanted));
+    const other = wanted === 'label' ? columns.filter((name) => labels.includes(spelling(name))) : [];
+    const [name, second] = same.length > 0 ? same : other;
+    if (name === undefined || second !== undefined) return undefined;
+    found.set(wanted, name);
+  }
+  return found;
+}
 
 /**
  * The layout that fits, or undefined.
@@ -19,11 +50,16 @@ const unnamed = /^column_\d+$/;
 export function fittingLayout<L extends Layout>(
   columns: readonly string[],
   layouts: readonly L[],
-): L | undefined {
-  if (columns.every((name) => unnamed.test(name))) {
-    return layouts.find(({ fileColumns }) => fileColumns?.length === columns.length);
+): Recognised<L> | undefined {
+  if (isUnnamed(columns)) {
+    const layout = layouts.find(({ fileColumns }) => fileColumns?.length === columns.length);
+    return layout && { layout, nameOf: (column) => column };
   }
-  return layouts.find(({ required }) => required.every((name) => columns.includes(name)));
+  for (const layout of layouts) {
+    const names = ownNames(columns, layout.required);
+    if (names !== undefined) return { layout, nameOf: (column) => names.get(column) ?? column };
+  }
+  return undefined;
 }
 
 /** The layout that fits. @throws UserError that says what each layout wants */
@@ -31,9 +67,9 @@ export function recogniseLayout<L extends Layout>(
   columns: readonly string[],
   layouts: readonly L[],
   where: string,
-): L {
-  const layout = fittingLayout(columns, layouts);
-  if (layout !== undefined) return layout;
+): Recognised<L> {
+  const recognised = fittingLayout(columns, layouts);
+  if (recognised !== undefined) return recognised;
   const known = layouts
     .map(({ name, fileColumns, required }) =>
       fileColumns === undefined

@@ -60,6 +60,15 @@ async function openFile(path: string): Promise<OpenFile> {
   }
 }
 
+/** Some rows of a column, copied. */
+function rowsOf(data: ColumnData, rows: readonly number[], width: number): ColumnData {
+  const copy = new (data.constructor as new (length: number) => ColumnData)(rows.length * width);
+  rows.forEach((row, i) => {
+    copy.set(data.subarray(row * width, (row + 1) * width) as never, i * width);
+  });
+  return copy;
+}
+
 export interface StoredBatchOptions {
   /** Columns that become inputs, by the name of the input. */
   readonly inputs: Readonly<Record<string, string>>;
@@ -105,24 +114,50 @@ export class StoredRows {
     return all ?? new Float32Array(0);
   }
 
-  /** The first rows, copied together. */
-  async head(rows: number, names: readonly string[]): Promise<Batch> {
-    const taken = Math.min(rows, this.length);
+  /**
+   * Rows spread evenly over the file, which may have one class behind the other; all of them when there are no more. A batch
+   * for each block that holds some.
+   */
+  async *spread(rows: number, names: readonly string[] = this.columnNames): AsyncGenerator<Batch> {
+    if (rows >= this.length) {
+      yield* this.blocks(names);
+      return;
+    }
+    let first = 0;
+    let next = 0;
+    for await (const { size, columns } of this.blocks(names)) {
+      const chosen: number[] = [];
+      for (; next < rows; next++) {
+        const row = Math.floor((next * this.length) / rows) - first;
+        if (row >= size) break;
+        chosen.push(row);
+      }
+      first += size;
+      if (chosen.length === 0) continue;
+      const taken = Object.entries(columns).map(([name, column]) => {
+        const width = column.data.length / size;
+        return [name, { ...column, data: rowsOf(column.data, chosen, width) }] as const;
+      });
+      yield { size: chosen.length, columns: Object.fromEntries(taken) };
+    }
+  }
+
+  /** What {@link spread} gives, copied together. */
+  async sample(rows: number, names: readonly string[] = this.columnNames): Promise<Batch> {
+    const count = Math.min(rows, this.length);
     const columns: Record<string, Column> = {};
     let at = 0;
-    for await (const block of this.blocks(names)) {
-      const left = Math.min(block.size, taken - at);
+    for await (const batch of this.spread(count, names)) {
       for (const name of names) {
-        const { data, shape } = block.columns[name];
-        const width = data.length / block.size;
+        const { data, shape } = batch.columns[name];
+        const width = data.length / batch.size;
         columns[name] ??= {
-          data: new (data.constructor as new (n: number) => ColumnData)(taken * width),
+          data: new (data.constructor as new (n: number) => ColumnData)(count * width),
           shape,
         };
-        columns[name].data.set(data.subarray(0, left * width) as never, at * width);
+        columns[name].data.set(data as never, at * width);
       }
-      at += left;
-      if (at === taken) break;
+      at += batch.size;
     }
     return { size: at, columns };
   }

@@ -35,6 +35,12 @@ const training = z
       .max(0.95)
       .default(0)
       .describe('share of the units of the top hidden layer that a step leaves out'),
+    balance: z
+      .boolean()
+      .default(true)
+      .describe(
+        'where events have weights of their own: scale them so that signal and background weigh the same in training; figures are always of the weights as they are',
+      ),
   })
   .prefault({});
 
@@ -135,8 +141,13 @@ export const collisionsConfig = z
       .strictObject({
         width: count.default(192).describe('width of the residual stream'),
         blocks: count.default(3).describe('residual blocks'),
-        dropout: share.max(0.95).default(0.3).describe('share of the units inside blocks that a step leaves out'),
-        members: count.default(1).describe('networks in one, trained side by side, whose logits are averaged'),
+        dropout: share
+          .max(0.95)
+          .default(0.3)
+          .describe('share of the units inside blocks that a step leaves out'),
+        members: count
+          .default(1)
+          .describe('networks in one, trained side by side, whose logits are averaged'),
         epochs: count.default(16).describe('passes over the training events, at most'),
         batchSize: count.default(256).describe('events in a step'),
         learningRate: positive.default(0.002).describe('of Adam, at its greatest'),

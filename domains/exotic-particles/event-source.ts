@@ -7,14 +7,14 @@ import { featuresInput } from './networks/names.ts';
 export interface EventSourceOptions {
   /** The order of the file when left out. */
   readonly shuffle?: RandomStream;
-  /** Factor of all weights. Default 1. */
-  readonly weightScale?: number;
+  /** Factors of the weights of background and signal. Default 1 each. */
+  readonly classScales?: readonly [background: number, signal: number];
 }
 
 /** Batches of `features`, `label` and `weight`, all float32. */
 export function eventSource(
   rows: StoredRows,
-  { shuffle, weightScale = 1 }: EventSourceOptions = {},
+  { shuffle, classScales }: EventSourceOptions = {},
 ): BatchSource {
   const source = rows.source({
     inputs: { [featuresInput]: 'features', label: 'label', weight: 'weight' },
@@ -25,7 +25,9 @@ export function eventSource(
     async *epoch(options) {
       for await (const { rows: count, inputs } of source.epoch(options)) {
         const weight = inputs.weight as Float32Array;
-        if (weightScale !== 1) for (let i = 0; i < weight.length; i++) weight[i] *= weightScale;
+        if (classScales !== undefined) {
+          for (let i = 0; i < weight.length; i++) weight[i] *= classScales[inputs.label[i]];
+        }
         yield { rows: count, inputs: { ...inputs, label: Float32Array.from(inputs.label) } };
       }
     },

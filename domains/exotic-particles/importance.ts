@@ -31,7 +31,7 @@ export async function importanceOf(
 ): Promise<ImportanceBar[]> {
   const { events, repeats } = config.importance;
   if (events === 0) return [];
-  const { columns } = await rows.head(events, ['features', 'label', 'weight']);
+  const { columns } = await rows.sample(events, ['features', 'label', 'weight']);
   const names = featuresOf(problem);
   const label = columns.label.data;
   const seen = range(featureRange(problem, leading.group));

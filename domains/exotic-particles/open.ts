@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
 import { type EventTable, prepareEvents } from '../../data-adapters/exotic-particles/prepare-events.ts';
+import { isUnnamed } from '../../data-adapters/exotic-particles/recognise-layout.ts';
 import { describeFile } from '../../data-adapters/formats/source-file.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import { openTable, type Table } from '../../data-adapters/tables/index.ts';
@@ -14,8 +15,9 @@ import { mappingOf, recogniseProblem } from './source-problem.ts';
 
 /** A table with the columns of its layout: named by the layout where the file has no header. */
 async function named(path: string, table: Table, fileColumns: readonly string[] | undefined): Promise<Table> {
-  const unnamed = table.columns.every((name) => /^column_\d+$/.test(name));
-  return unnamed && fileColumns !== undefined ? openTable(path, { names: fileColumns }) : table;
+  return isUnnamed(table.columns) && fileColumns !== undefined
+    ? openTable(path, { names: fileColumns })
+    : table;
 }
 
 async function tablesOf(
@@ -32,7 +34,8 @@ async function tablesOf(
   }
   if (signalTree === '') {
     const table = await openTable(source);
-    const problem = recogniseProblem(table.columns, config, source, true);
+    const recognised = recogniseProblem(table.columns, config, source, true);
+    const { problem } = recognised;
     if (problem.mapping.label === undefined) {
       throw new UserError({
         what: 'no column holds the label',
@@ -40,14 +43,15 @@ async function tablesOf(
         how: 'name the column that tells signal from background',
       });
     }
-    const mapping = mappingOf(problem, config);
+    const mapping = mappingOf(recognised, config);
     return { problem, tables: [{ mapping, table: await named(source, table, problem.fileColumns) }] };
   }
   const [signal, background] = await Promise.all(
     [signalTree, backgroundTree].map((tree) => openTable(`${source}:${tree}`)),
   );
-  const problem = recogniseProblem(signal.columns, config, source, false);
-  const { label: _, ...mapping } = mappingOf(problem, config);
+  const recognised = recogniseProblem(signal.columns, config, source, false);
+  const { problem } = recognised;
+  const { label: _, ...mapping } = mappingOf(recognised, config);
   return {
     problem,
     tables: [

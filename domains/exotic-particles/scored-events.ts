@@ -72,7 +72,7 @@ export interface ScoringOptions {
   readonly rows: StoredRows;
   readonly ids: readonly string[];
   readonly models: Models;
-  /** Events at most, from the front. */
+  /** Events at most, spread over all. */
   readonly limit?: number;
   readonly progress: Progress;
   readonly label: string;
@@ -95,17 +95,15 @@ export async function scoreEvents({
   const scores = new Map(ids.map((id) => [id, new Float32Array(count)]));
   const bar = progress.task(task, count, 'events');
   let at = 0;
-  for await (const { size, columns } of rows.blocks(['features', 'label', 'weight'])) {
+  for await (const { size, columns } of rows.spread(count, ['features', 'label', 'weight'])) {
     signal.throwIfAborted();
-    const taken = Math.min(size, count - at);
     const width = columns.features.shape[0];
-    const features = (columns.features.data as Float32Array).subarray(0, taken * width);
-    label.set((columns.label.data as Uint8Array).subarray(0, taken), at);
-    weight.set((columns.weight.data as Float32Array).subarray(0, taken), at);
+    const features = columns.features.data as Float32Array;
+    label.set(columns.label.data as Uint8Array, at);
+    weight.set(columns.weight.data as Float32Array, at);
     for (const [id, all] of scores) all.set(await scoreFeatures(features, width, id, models), at);
-    at += taken;
-    bar.advance(taken);
-    if (at === count) break;
+    at += size;
+    bar.advance(size);
   }
   bar.end();
   return { label, weight, scores };

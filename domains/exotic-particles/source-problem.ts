@@ -25,13 +25,24 @@ function tableProblem({ source }: CollisionsConfig): Problem {
 export const problemOf = (name: ProblemName, config: CollisionsConfig): Problem =>
   name === 'table' ? tableProblem(config) : published[name];
 
-/** What the settings add to the way in which a file of a search is read. */
-export function mappingOf(problem: Problem, { source }: CollisionsConfig): EventMapping {
-  const missing = [...(problem.mapping.missing ?? []), ...source.missing];
+/** A search, and how the table at hand calls its columns. */
+export interface RecognisedProblem {
+  readonly problem: Problem;
+  readonly nameOf: (column: string) => string;
+}
+
+/** How a table of a search is read: the search's own way with what the settings add. */
+export function mappingOf(
+  { problem, nameOf }: RecognisedProblem,
+  { source }: CollisionsConfig,
+): EventMapping {
+  const { label, weight, missing: own = [] } = problem.mapping;
+  const missing = [...own, ...source.missing];
+  const weights = source.weight === '' ? weight : source.weight;
   return {
-    ...problem.mapping,
-    features: featuresOf(problem),
-    ...(source.weight === '' ? {} : { weight: source.weight }),
+    features: featuresOf(problem).map(nameOf),
+    ...(label === undefined ? {} : { label: { ...label, column: nameOf(label.column) } }),
+    ...(weights === undefined ? {} : { weight: nameOf(weights) }),
     observers: source.observers,
     cuts: source.cuts,
     derived: source.derived,
@@ -51,19 +62,22 @@ export function recogniseProblem(
   config: CollisionsConfig,
   where: string,
   labelled: boolean,
-): Problem {
-  const { search } = config.source;
-  if (search !== 'auto') return problemOf(search, config);
-  if (config.source.low.length + config.source.high.length > 0) return tableProblem(config);
-  const layouts = Object.values(published).map((problem) => {
-    const features = featuresOf(problem);
-    const label = problem.mapping.label?.column;
-    return {
-      name: problem.name,
-      problem,
-      required: labelled && label !== undefined ? [label, ...features] : features,
-      fileColumns: labelled ? problem.fileColumns : problem.fileColumns?.slice(1),
-    };
-  });
-  return recogniseLayout(columns, layouts, where).problem;
+): RecognisedProblem {
+  const { search, low, high } = config.source;
+  const chosen = search === 'auto' && low.length + high.length > 0 ? 'table' : search;
+  if (chosen === 'table') return { problem: tableProblem(config), nameOf: (column) => column };
+  const layouts = Object.values(published)
+    .filter(({ name }) => chosen === 'auto' || chosen === name)
+    .map((problem) => {
+      const features = featuresOf(problem);
+      const label = problem.mapping.label?.column;
+      return {
+        name: problem.name,
+        problem,
+        required: labelled && label !== undefined ? [label, ...features] : features,
+        fileColumns: labelled ? problem.fileColumns : problem.fileColumns?.slice(1),
+      };
+    });
+  const { layout, nameOf } = recogniseLayout(columns, layouts, where);
+  return { problem: layout.problem, nameOf };
 }

@@ -32,7 +32,7 @@ export async function systematicsOf(
   { yields, figure }: Analysis,
   { models, config }: EvaluateContext<CollisionsConfig>,
 ): Promise<{ systematics?: Systematics }> {
-  const { size, columns } = await rows.head(eventsShifted, ['features', 'label', 'weight']);
+  const { size, columns } = await rows.sample(eventsShifted, ['features', 'label', 'weight']);
   const width = featuresOf(problem).length;
   const events: Events = {
     features: columns.features.data as Float32Array,
@@ -57,10 +57,7 @@ export async function systematicsOf(
   };
   const { nominal, low, high, variations } = await systematicBand({
     events,
-    variations: [
-      ...detectorVariations(problem),
-      backgroundNormalisation(config.significance.uncertainty),
-    ],
+    variations: [...detectorVariations(problem), backgroundNormalisation(config.significance.uncertainty)],
     score: (features) => scoreTogether(features, width, leading.ids, models),
     figure: (scores, given) => [meritOf(scores, given), ...expected(scores, given)],
   });

@@ -1,11 +1,12 @@
 // Tables of events that a run's networks are asked about.
 import { UserError } from '../../core/errors.ts';
-import { fittingLayout } from '../../data-adapters/exotic-particles/recognise-layout.ts';
+import { fittingLayout, isUnnamed } from '../../data-adapters/exotic-particles/recognise-layout.ts';
 import { type EventMapping, openTable, type Table } from '../../data-adapters/tables/index.ts';
 import type { Models } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
 import { parseNetworkId } from './network-id.ts';
 import { atlas, featuresOf, higgs, type Problem, susy } from './problems.ts';
+import type { RecognisedProblem } from './source-problem.ts';
 
 /** A table whose rows a network of the run can be asked about. */
 export interface TableForPrediction {
@@ -15,10 +16,8 @@ export interface TableForPrediction {
   readonly mapping: EventMapping;
 }
 
-const isUnnamed = (table: Table): boolean => table.columns.every((name) => /^column_\d+$/.test(name));
-
 /** The search whose columns the table has. */
-function problemFor(table: Table, problems: readonly Problem[], where: string): Problem {
+function problemFor(table: Table, problems: readonly Problem[], where: string): RecognisedProblem {
   const layouts = problems.flatMap((problem) => {
     const required = featuresOf(problem);
     const { fileColumns } = problem;
@@ -27,10 +26,12 @@ function problemFor(table: Table, problems: readonly Problem[], where: string): 
       { name: problem.name, problem, required, fileColumns: fileColumns?.slice(1) },
     ];
   });
-  const layout = fittingLayout(table.columns, layouts);
+  const found = fittingLayout(table.columns, layouts);
   // Expressions name no columns of their own: the reader says which of theirs is missing.
-  if (layout === undefined && problems.length === 1 && !isUnnamed(table)) return problems[0];
-  if (layout !== undefined) return layout.problem;
+  if (found === undefined && problems.length === 1 && !isUnnamed(table.columns)) {
+    return { problem: problems[0], nameOf: (column) => column };
+  }
+  if (found !== undefined) return { problem: found.layout.problem, nameOf: found.nameOf };
   throw new UserError({
     what: `has ${table.columns.length} columns, which fits no network of the run`,
     where,
@@ -54,8 +55,8 @@ export async function openForPrediction(
     mapping: {},
   };
   let table = await openTable(path);
-  const problem = problemFor(table, names.has('table') ? [...known, custom] : known, path);
-  if (isUnnamed(table) && problem.fileColumns !== undefined) {
+  const { problem, nameOf } = problemFor(table, names.has('table') ? [...known, custom] : known, path);
+  if (isUnnamed(table.columns) && problem.fileColumns !== undefined) {
     const all = problem.fileColumns;
     table = await openTable(path, { names: table.columns.length === all.length ? all : all.slice(1) });
   }
@@ -64,7 +65,7 @@ export async function openForPrediction(
     problem,
     table,
     mapping: {
-      features: featuresOf(problem),
+      features: featuresOf(problem).map(nameOf),
       derived: config.source.derived,
       ...(missing.length > 0 ? { missing } : {}),
     },

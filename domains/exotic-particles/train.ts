@@ -2,6 +2,7 @@
 import type { Parts } from '../../data-adapters/dataset.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import type { TrainContext } from '../domain.ts';
+import { classScalesOf } from './class-scales.ts';
 import type { CollisionsConfig } from './config.ts';
 import { eventSource } from './event-source.ts';
 import { networkId } from './network-id.ts';
@@ -42,18 +43,13 @@ function particlesOf({ units }: Problem, { statistics }: StoredDataset): { parti
   return particles === undefined ? {} : { particles };
 }
 
-/** Weights divided by their mean, so that rates mean the same for any units of weight. */
-function weightScale(dataset: StoredDataset): number {
-  const [{ mean }] = dataset.statistics.weight;
-  return mean > 0 ? 1 / mean : 1;
-}
-
 async function trainProblem(
   problem: Problem,
   dataset: StoredDataset,
   context: TrainContext<CollisionsConfig>,
 ): Promise<void> {
   const { config, random } = context;
+  const scales = { classScales: await classScalesOf(dataset, config) };
   const groups = groupsOf(problem).filter(
     (group) => config.groups.includes(group) || groupsOf(problem).length === 1,
   );
@@ -65,7 +61,6 @@ async function trainProblem(
         if (context.hasModel(id)) continue;
         context.signal.throwIfAborted();
         const stream = random.split('network', id);
-        const scale = weightScale(dataset);
         const rule =
           kind === 'standard' ? 'logarithmic' : config.training.recipe === 'paper' ? 'authors' : 'z-score';
         await trainClassifier(
@@ -78,8 +73,8 @@ async function trainProblem(
             architecture: architectureOf(kind, config),
             ...particlesOf(problem, dataset),
             recipe: recipeOf(problem, kind, config),
-            source: eventSource(dataset.splits.train, { shuffle: stream.split('order'), weightScale: scale }),
-            validation: eventSource(dataset.splits.validation, { weightScale: scale }),
+            source: eventSource(dataset.splits.train, { shuffle: stream.split('order'), ...scales }),
+            validation: eventSource(dataset.splits.validation, scales),
             random: stream,
             metadata: { columns: featuresOf(problem).join(',') },
           },

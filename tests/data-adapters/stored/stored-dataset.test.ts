@@ -141,10 +141,18 @@ describe('a part on disk', () => {
     expect(Array.from(table.get(4)!.features)).toEqual([4, -4]);
   });
 
-  it('takes the first rows', async () => {
-    const part = await numbered('head', 20, 20, 8);
-    const { size, columns: taken } = await part.splits.train.head(11, ['label']);
-    expect([size, Array.from(taken.label.data)]).toEqual([11, range(11).map((i) => i % 2)]);
+  it('takes rows spread evenly over the file', async () => {
+    const part = await numbered('sample', 20, 20, 8);
+    const sampled = async (n: number): Promise<number[]> => {
+      const { size, columns: taken } = await part.splits.train.sample(n, ['features']);
+      expect(taken.features.data.length).toBe(2 * size);
+      return range(size).map((i) => taken.features.data[2 * i]);
+    };
+    expect(await sampled(5)).toEqual([0, 4, 8, 12, 16]);
+    expect(await sampled(3)).toEqual([0, 6, 13]);
+    expect(await sampled(1)).toEqual([0]);
+    expect(await sampled(20)).toEqual(range(20));
+    expect(await sampled(99)).toEqual(range(20));
   });
 
   it('says that a file is damaged', async () => {
