@@ -51,7 +51,13 @@ export interface Evaluation {
   readonly curves: Readonly<Record<string, unknown>>;
 }
 
-/** One plot of the report: a Vega-Lite specification, or a PNG. */
+/** A table of the report: numbers as text, in the digits that they deserve. */
+export interface PlotTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** One plot of the report: a Vega-Lite specification, a PNG, or a table. */
 export interface Plot {
   readonly id: string;
   readonly title: string;
@@ -59,6 +65,7 @@ export interface Plot {
   readonly caption: string;
   readonly vegaLite?: Readonly<Record<string, unknown>>;
   readonly png?: Uint8Array;
+  readonly table?: PlotTable;
 }
 
 /** What every stage of a domain is given. */

@@ -13,8 +13,8 @@ export interface AreaFigureOptions {
   readonly areas: Areas;
   readonly ids: readonly string[];
   readonly events: number;
-  /** Whether the events are the paper's or made to resemble them. */
-  readonly comparable: boolean;
+  /** Whether the events were generated: made to resemble the paper's, and not these. */
+  readonly generated: boolean;
   /** Networks whose areas stand behind all networks of a classifier together: `ids` of them, by classifier. */
   readonly together: ReadonlyMap<Classifier, number>;
 }
@@ -31,16 +31,16 @@ export function areaFigures({
   areas,
   ids,
   events,
-  comparable,
+  generated,
   together,
 }: AreaFigureOptions): Figure[] {
   const members = (classifier: Classifier): number[] => classifier.ids.map((id) => ids.indexOf(id));
-  const paperOf = (kind: NetworkKind, group: FeatureGroup) =>
-    comparable ? problem.paper?.[kind as PaperKind]?.[group] : undefined;
+  const paperOf = (kind: NetworkKind, group: FeatureGroup) => problem.paper?.[kind as PaperKind]?.[group];
   const shown = (
     classifiers.length > 1 ? classifiers.filter(({ kind }) => kind !== 'logistic') : classifiers
   ).slice();
-  const figures = shown.map((classifier): Figure => {
+  const figures = shown.map((classifier, place): Figure => {
+    const first = place === 0;
     const { kind, group } = classifier;
     const logistic = classifiers.find((other) => other.kind === 'logistic' && other.group === group);
     const ensemble = classifier.ids.length > 1 ? together.get(classifier) : undefined;
@@ -52,6 +52,11 @@ export function areaFigures({
       level,
       n: events,
       ...(paper ? { paper } : {}),
+      ...(paper && generated && first
+        ? {
+            note: "The paper's networks saw other events, and a hundred times as many: compare the order, not the values.",
+          }
+        : {}),
       baselines: [
         ...(ensemble === undefined
           ? []
@@ -88,12 +93,12 @@ function differences(
       first: find('deep', group),
       second: find('shallow', group),
     })),
-    {
-      id: 'features-deep',
-      label: 'low-level less high-level features, deep',
-      first: find('deep', 'low'),
-      second: find('deep', 'high'),
-    },
+    ...(['deep', 'standard'] as const).map((kind) => ({
+      id: `features-${kind}`,
+      label: `low-level less high-level features, ${kind}`,
+      first: find(kind, 'low'),
+      second: find(kind, 'high'),
+    })),
   ];
   return pairs.flatMap(({ id, label, first, second }): Figure[] => {
     if (first === undefined || second === undefined) return [];

@@ -94,11 +94,17 @@ export interface CutSummary {
   readonly significance: Estimate;
 }
 
-export interface ReliabilityPoint {
-  readonly predicted: number;
-  readonly observed: number;
-  readonly low: number;
-  readonly high: number;
+/** One cut of the leading classifier, on test events. */
+export interface WorkingPoint {
+  /** `30 % of the signal` */
+  readonly name: string;
+  readonly threshold: number;
+  readonly signalEfficiency: number;
+  readonly backgroundEfficiency: number;
+  /** Events expected behind the cut. */
+  readonly signal: number;
+  readonly background: number;
+  readonly significance: number;
 }
 
 export interface ProblemCurves {
@@ -112,6 +118,7 @@ export interface ProblemCurves {
   /** Only where training events are at hand. */
   readonly overtraining?: OvertrainingTest;
   readonly cut: CutSummary;
+  readonly workingPoints: readonly WorkingPoint[];
   readonly mass?: MassSculpting;
   readonly importance: readonly ImportanceBar[];
   readonly systematics?: Systematics;

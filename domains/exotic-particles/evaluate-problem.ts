@@ -21,6 +21,7 @@ import { scoreHistograms } from './score-histogram.ts';
 import { type ScoredEvents, scoreEvents, togetherScores } from './scored-events.ts';
 import { efficiencyFigure, rejectionFigure } from './statistics/working-points.ts';
 import { systematicsOf } from './systematic-effects.ts';
+import { workingPointsOf } from './working-point-table.ts';
 
 /** Training events scored for the test of overtraining: as many as tell a difference of a few per mille. */
 const trainingEvents = 50_000;
@@ -159,7 +160,7 @@ export async function evaluateProblem(
       areas,
       ids,
       events,
-      comparable: dataset.provenance.kind === 'files' || problem.paper !== undefined,
+      generated: dataset.provenance.kind === 'simulated',
       together: new Map(ensembles.map((classifier, i) => [classifier, ids.length + i])),
     }),
     ...judged.map((classifier) =>
@@ -195,6 +196,7 @@ export async function evaluateProblem(
         background: chosen.cut.background,
         significance: chosen.significance,
       },
+      workingPoints: workingPointsOf(leadingScores, chosen.threshold, analysis),
       ...(await massOf(problem, test, leadingScores, chosen.threshold)),
       importance: await importanceOf(problem, leading, test, context),
       ...(config.systematics

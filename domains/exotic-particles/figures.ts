@@ -2,6 +2,7 @@
 import type { Evaluation, Plot } from '../domain.ts';
 import type { CollisionCurves } from './curves.ts';
 import { cutPlot } from './plots/cut-plot.ts';
+import { cutTable } from './plots/cut-table.ts';
 import { expectedPlots } from './plots/expected-plot.ts';
 import { importancePlots } from './plots/importance-plot.ts';
 import { massPlots } from './plots/mass-plot.ts';
@@ -14,6 +15,7 @@ export async function figures({ curves }: Evaluation): Promise<Plot[]> {
     rocPlot(problem),
     scorePlot(problem),
     cutPlot(problem),
+    cutTable(problem),
     ...expectedPlots(problem),
     ...massPlots(problem),
     ...importancePlots(problem),

@@ -123,7 +123,7 @@ describe('a run on generated collisions', () => {
     const plots = await domain.figures(kept, config);
     const names = plots.map(({ id }) => id);
     for (const search of ['higgs', 'susy']) {
-      for (const plot of 'rejection scores cuts expected shifts sculpting importance importance-groups'.split(
+      for (const plot of 'rejection scores cuts using expected shifts sculpting importance importance-groups'.split(
         ' ',
       )) {
         expect(names).toContain(`${plot}-${search}`);
