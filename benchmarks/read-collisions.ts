@@ -46,6 +46,8 @@ function block(): Buffer {
 
 interface Outcome {
   readonly seconds: number;
+  /** Seconds of all cores together, start of the program included. */
+  readonly coreSeconds: number;
   readonly peakMegabytes: number;
   readonly rows: number;
   readonly sum: number;
@@ -57,8 +59,8 @@ interface Contender {
 }
 
 const outcome = (line: string): Outcome => {
-  const [seconds, peakMegabytes, rows, sum] = line.trim().split(' ').map(Number);
-  return { seconds, peakMegabytes, rows, sum };
+  const [seconds, coreSeconds, peakMegabytes, rows, sum] = line.trim().split(' ').map(Number);
+  return { seconds, coreSeconds, peakMegabytes, rows, sum };
 };
 
 const own = (title: string, reader: string): Contender => ({
@@ -123,10 +125,10 @@ try {
       if (before === undefined || found.seconds < before.seconds) best.set(contender, found);
     }
   }
-  console.log('                          seconds      rows/s    MB/s   peak RSS');
-  for (const [{ title }, { seconds, peakMegabytes, rows, sum }] of best) {
+  console.log('                          seconds      rows/s    MB/s  core s   peak RSS');
+  for (const [{ title }, { seconds, coreSeconds, peakMegabytes, rows, sum }] of best) {
     const speeds = `${(rows / seconds).toFixed(0).padStart(11)} ${(size / 1e6 / seconds).toFixed(0).padStart(7)}`;
-    const memory = `${peakMegabytes.toFixed(0).padStart(7)} MB`;
+    const memory = `${coreSeconds.toFixed(2).padStart(7)} ${peakMegabytes.toFixed(0).padStart(7)} MB`;
     const first = [...best.values()][0];
     const agrees = rows === first.rows && sum === first.sum ? '' : `  other result: ${rows} rows, sum ${sum}`;
     console.log(`${title.padEnd(24)} ${seconds.toFixed(2).padStart(8)} ${speeds} ${memory}${agrees}`);
