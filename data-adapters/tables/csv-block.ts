@@ -53,8 +53,10 @@ const textOf = (bytes: Uint8Array, start: number, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.max(0, end - start)).toString('utf8');
 
 function countLines(bytes: Uint8Array): number {
+  // A Buffer looks for a byte several times faster than a Uint8Array does.
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let count = 0;
-  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count += 1;
+  for (let at = buffer.indexOf(newline); at >= 0; at = buffer.indexOf(newline, at + 1)) count += 1;
   return count;
 }
 
@@ -92,6 +94,7 @@ export function parseCsvBlock(text: Uint8Array, layout: CsvLayout): CsvBlock {
   const rowNumbers = new Uint32Array(lines);
   const bad: BadRow[] = [];
   const length = bytes.length;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   let rows = 0;
   let line = 0;
   let at = 0;
@@ -145,14 +148,35 @@ export function parseCsvBlock(text: Uint8Array, layout: CsvLayout): CsvBlock {
           const fraction = at + 1;
           digit = bytes[++at] - 48;
           if (digits === 0) {
+            while (at + 4 <= length && view.getInt32(at, true) === 0x30303030) at += 4;
+            digit = bytes[at] - 48;
             while (digit === 0) digit = bytes[++at] - 48;
             exponent = fraction - at;
           }
           const kept = digits;
+          // Four digits at a time, as long as four are there: most of the time of long numbers goes here.
+          for (; digits <= 5 && at + 4 <= length; digits += 4, at += 4) {
+            const four = view.getInt32(at, true);
+            if ((four & 0xf0f0f0f0) !== 0x30303030 || ((four + 0x06060606) & 0xf0f0f0f0) !== 0x30303030)
+              break;
+            const tens = Math.imul(four & 0x0f0f0f0f, 10) + ((four >> 8) & 0x0f0f0f);
+            high = high * 10_000 + (tens & 0xff) * 100 + ((tens >> 16) & 0xff);
+          }
+          digit = bytes[at] - 48;
           while (digits < 9 && digit >= 0 && digit <= 9) {
             high = high * 10 + digit;
             digits += 1;
             digit = bytes[++at] - 48;
+          }
+          if (digits >= 9) {
+            for (; digits <= 14 && at + 4 <= length; digits += 4, at += 4) {
+              const four = view.getInt32(at, true);
+              if ((four & 0xf0f0f0f0) !== 0x30303030 || ((four + 0x06060606) & 0xf0f0f0f0) !== 0x30303030)
+                break;
+              const tens = Math.imul(four & 0x0f0f0f0f, 10) + ((four >> 8) & 0x0f0f0f);
+              low = low * 10_000 + (tens & 0xff) * 100 + ((tens >> 16) & 0xff);
+            }
+            digit = bytes[at] - 48;
           }
           while (digits < 18 && digit >= 0 && digit <= 9) {
             low = low * 10 + digit;
