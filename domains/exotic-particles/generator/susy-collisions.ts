@@ -39,8 +39,10 @@ export function makeSusyCollisions(
 
   const tryOne = (random: RandomStream, signal: boolean): boolean => {
     jets.count = 0;
-    (signal ? signalRadiation : backgroundRadiation)(random, jets, recoil);
-    (signal ? charginoPairs : wPairs)(random, recoil[0], recoil[1], partons);
+    const { drawCount, radiate } = signal ? signalRadiation : backgroundRadiation;
+    radiate(random, drawCount(random), jets, recoil);
+    if (signal) charginoPairs(random, recoil[0], recoil[1], partons);
+    else wPairs(random, recoil[0], recoil[1], partons);
     const pt0 = partons.leptons[0].transverseMomentum * (1 + leptonResolution * random.normal());
     const pt1 = partons.leptons[1].transverseMomentum * (1 + leptonResolution * random.normal());
     if (Math.min(pt0, pt1) < cuts.leptonPt) return false;

@@ -18,7 +18,9 @@ const masses = pairMasses(
 
 /** Fills `partons` (the mothers are the W bosons); the system has the transverse momentum (px, py), GeV. */
 export function wPairs(random: RandomStream, px: number, py: number, partons: SusyPartons): void {
-  let [mass, first, second] = [0, 0, 0];
+  let mass = 0;
+  let first = 0;
+  let second = 0;
   do {
     mass = masses.draw(random);
     first = drawWMass(random);
