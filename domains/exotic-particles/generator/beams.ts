@@ -13,7 +13,7 @@ export interface PartonDistribution {
 }
 
 export const gluons: PartonDistribution = { low: 0.45, high: 10 };
-export const quarks: PartonDistribution = { low: 0.2, high: 3.2 };
+export const quarks: PartonDistribution = { low: 0.25, high: 4 };
 
 /**
  * Rapidity of a pair of partons of mass M: density x1 f(x1) x2 f(x2) with x1,2 = (M / sqrt s) exp(+-y), that is

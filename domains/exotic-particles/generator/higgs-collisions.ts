@@ -15,8 +15,8 @@ const cuts = { leptonPt: 15, leptonEta: 2.5, jetPt: 15, jetEta: 3, jets: 4, tags
 
 /** Transverse momentum of what is not resolved into jets, GeV for each component. */
 const soft = 8;
-const signalRadiation = initialRadiation({ mean: 3, least: 11.5, power: 1.2 }, soft);
-const backgroundRadiation = initialRadiation({ mean: 1.4, least: 17, power: 1.35 }, soft);
+const signalRadiation = initialRadiation({ mean: 3, least: 11.5, power: 1.2, most: 250 }, soft);
+const backgroundRadiation = initialRadiation({ mean: 1.4, least: 17, power: 1.35, most: 250 }, soft);
 const emission: FinalRadiation = { probability: 0.41, share: 0.9, power: 1.8, nearest: 0.45, farthest: 1.1 };
 /** Jets nearer to each other than this are one. */
 const jetRadius = 0.65;

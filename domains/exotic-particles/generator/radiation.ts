@@ -10,12 +10,12 @@ export interface InitialRadiation {
   /** Their pT in GeV is `least` u^(-1/`power`), u uniform in (0, 1]. */
   readonly least: number;
   readonly power: number;
+  /** Highest pT, GeV. */
+  readonly most: number;
 }
 
 /** Jets radiated at most before the hard process. */
 export const mostInitial = 4;
-/** Highest pT of a radiated jet, GeV. */
-const most = 250;
 /** Standard deviation of their pseudorapidity. */
 const spread = 2.4;
 
@@ -23,7 +23,7 @@ const spread = 2.4;
  * Returns how many jets are radiated, and a function that adds them to `jets` and writes the transverse momentum with which the hard
  * system recoils, in GeV, to `recoil`: theirs reversed, and a Gaussian of `soft` GeV for each component.
  */
-export function initialRadiation({ mean, least, power }: InitialRadiation, soft: number) {
+export function initialRadiation({ mean, least, power, most }: InitialRadiation, soft: number) {
   const exponent = -1 / power;
   const radiate = (
     random: RandomStream,
