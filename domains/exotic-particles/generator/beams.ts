@@ -12,8 +12,8 @@ export interface PartonDistribution {
   readonly high: number;
 }
 
-export const gluons: PartonDistribution = { low: 0.45, high: 6.5 };
-export const quarks: PartonDistribution = { low: 0.2, high: 3.2 };
+export const gluons: PartonDistribution = { low: 0.45, high: 10 };
+export const quarks: PartonDistribution = { low: 0.25, high: 4 };
 
 /**
  * Rapidity of a pair of partons of mass M: density x1 f(x1) x2 f(x2) with x1,2 = (M / sqrt s) exp(+-y), that is
@@ -35,7 +35,7 @@ export function drawRapidity(random: RandomStream, mass: number, { high }: Parto
 export function luminosity(mass: number, { low, high }: PartonDistribution): number {
   const root = mass / collisionEnergy;
   const limit = -Math.log(root);
-  const steps = 64;
+  const steps = 32;
   let sum = 0;
   for (let i = 0; i < steps; i++) {
     const y = (limit * (i + 0.5)) / steps;
@@ -51,5 +51,5 @@ export function pairMasses(
   partons: PartonDistribution,
   crossSection: (mass: number) => number,
 ): TableSampler {
-  return new TableSampler((mass) => crossSection(mass) * luminosity(mass, partons), threshold, most, 2048);
+  return new TableSampler((mass) => crossSection(mass) * luminosity(mass, partons), threshold, most, 512);
 }

@@ -20,7 +20,10 @@ const light = new FourVector();
 
 /** Fills `partons` (`firstMother` is H+-, `secondMother` h0); the system has the transverse momentum (px, py), GeV. */
 export function chargedHiggs(random: RandomStream, px: number, py: number, partons: HiggsPartons): void {
-  let [heavyMass, chargedMass, firstMass, secondMass] = [0, 0, 0, 0];
+  let heavyMass = 0;
+  let chargedMass = 0;
+  let firstMass = 0;
+  let secondMass = 0;
   do {
     heavyMass = drawHeavy(random);
     chargedMass = drawCharged(random);

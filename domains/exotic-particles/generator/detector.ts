@@ -4,23 +4,26 @@ import type { RandomStream } from '../../../core/random.ts';
 import { Flavour, type JetList } from './jet-list.ts';
 import { TableSampler } from './table-sampler.ts';
 
-/** Scale of measured jet energy: b jets lose more. */
-const scales = { light: 0.95, bottom: 0.86 } as const;
+/** Scale of measured jet energy; b jets lose more. */
+const scales = { light: 1.03, bottom: 0.92 } as const;
 /** Share of b jets with a neutrino in them, which takes Beta(1.5, 4) of the energy. */
 const semileptonic = 0.22;
 const neutrinoShare = new TableSampler((x) => Math.sqrt(x) * (1 - x) ** 3, 0, 1);
 /** Relative resolution of a lepton. */
 export const leptonResolution = 0.02;
 
-/** Relative resolution of a jet of energy E in GeV: sqrt(1/E + 0.12^2 + (2/E)^2). */
+/** Relative resolution of a jet of energy E in GeV: sqrt(1/E + 0.13^2 + (2/E)^2). */
 export const jetResolution = (energy: number): number =>
-  Math.sqrt(1 / energy + 0.0144 + 4 / (energy * energy));
+  Math.sqrt(1 / energy + 0.0169 + 4 / (energy * energy));
 
-/** Replaces the pT of every jet by a measured one, and keeps the former as its rank. */
+/** Relative scatter between the pT by which the record sorts jets and the true one. */
+const rankScatter = 0.2;
+
+/** Replaces the pT of every jet by a measured one, and gives it a rank near the true one. */
 export function measureJets(random: RandomStream, jets: JetList): void {
   const { transverseMomentum: pt, pseudorapidity: eta, flavour, rank } = jets;
   for (let i = 0; i < jets.count; i++) {
-    rank[i] = pt[i];
+    rank[i] = pt[i] * (1 + rankScatter * random.normal());
     const e = Math.exp(eta[i]);
     let factor = 1 + jetResolution(0.5 * pt[i] * (e + 1 / e)) * random.normal();
     if (flavour[i] === Flavour.bottom) {
@@ -36,25 +39,30 @@ export function measureJets(random: RandomStream, jets: JetList): void {
 /** Highest |pseudorapidity| at which jets are tagged. */
 const tagged = 2.5;
 
-/** Class of the tag of a jet, 0, 1 or 2: b jets are tagged with probability 0.72 tanh(pT / 45 GeV), charm 0.2, others 0.03. */
-export function drawTag(
-  random: RandomStream,
+/** Highest efficiency of the tag by flavour: light, charm, bottom. */
+const efficiencies = [0.03, 0.2, 0.65] as const;
+/** The efficiency for b jets is the highest times tanh of pT in this unit, GeV. */
+const tagTurnOn = 27;
+/** Share of tags that are tight, class 2. */
+const tight = 0.8;
+
+/** Whether a jet of this flavour could be tagged at any pT, given the number that decides. */
+export const mayBeTagged = (flavour: number, tagDraw: number): boolean => tagDraw < efficiencies[flavour];
+
+/** Class of the tag of a jet, 0, 1 or 2, given a uniform number `tagDraw`. */
+export function tagOf(
+  tagDraw: number,
   transverseMomentum: number,
   pseudorapidity: number,
   flavour: number,
 ): number {
-  if (Math.abs(pseudorapidity) > tagged) return 0;
-  const u = random.uniform();
-  const efficiency =
-    flavour === Flavour.bottom
-      ? 0.72 * Math.tanh(transverseMomentum / 45)
-      : flavour === Flavour.charm
-        ? 0.2
-        : 0.03;
-  if (u >= efficiency) return 0;
-  // u / efficiency is uniform again: 80 % of the tags are tight.
-  return u < 0.8 * efficiency ? 2 : 1;
+  if (!mayBeTagged(flavour, tagDraw) || Math.abs(pseudorapidity) > tagged) return 0;
+  let efficiency: number = efficiencies[flavour];
+  if (flavour === Flavour.bottom) efficiency *= Math.tanh(transverseMomentum / tagTurnOn);
+  if (tagDraw >= efficiency) return 0;
+  // Below the efficiency the number is uniform still.
+  return tagDraw < tight * efficiency ? 2 : 1;
 }
 
 /** Standard deviation of each component of missing energy, GeV, HT being the sum of the jets' pT. */
-export const missingEnergyResolution = (sum: number): number => Math.sqrt(36 + 0.25 * sum);
+export const missingEnergyResolution = (sum: number): number => Math.sqrt(36 + 0.06 * sum);

@@ -3,12 +3,11 @@ import type { RandomStream } from '../../../core/random.ts';
 import { HiggsEvent } from '../features/higgs-event.ts';
 import { makeHiggsFeatures } from '../features/higgs-features.ts';
 import { higgsColumns, lowLevelCount } from '../features/uci-units.ts';
-import type { FourVector } from '../kinematics/four-vector.ts';
 import { chargedHiggs } from './charged-higgs.ts';
-import { drawTag, leptonResolution, measureJets, missingEnergyResolution } from './detector.ts';
+import { leptonResolution, mayBeTagged, measureJets, missingEnergyResolution, tagOf } from './detector.ts';
 import { HiggsPartons } from './higgs-partons.ts';
 import { Flavour, JetList } from './jet-list.ts';
-import { type FinalRadiation, finalRadiation, initialRadiation } from './radiation.ts';
+import { emitGluon, type FinalRadiation, initialRadiation, mostInitial } from './radiation.ts';
 import { topPairs } from './top-pairs.ts';
 
 /** The selection seen in the published rows (section 2.1 of the domain's page); GeV. */
@@ -16,18 +15,19 @@ const cuts = { leptonPt: 15, leptonEta: 2.5, jetPt: 15, jetEta: 3, jets: 4, tags
 
 /** Transverse momentum of what is not resolved into jets, GeV for each component. */
 const soft = 8;
-const signalRadiation = initialRadiation({ mean: 3.6, least: 10.5, power: 1.15 }, soft);
-const backgroundRadiation = initialRadiation({ mean: 1.3, least: 10.5, power: 1.15 }, soft);
-const emission: FinalRadiation = { probability: 0.45, share: 0.7, power: 1.8, nearest: 0.45, farthest: 1.1 };
+const signalRadiation = initialRadiation({ mean: 3, least: 11.5, power: 1.2, most: 250 }, soft);
+const backgroundRadiation = initialRadiation({ mean: 1.4, least: 17, power: 1.35, most: 250 }, soft);
+const emission: FinalRadiation = { probability: 0.41, share: 0.9, power: 1.8, nearest: 0.45, farthest: 1.1 };
 /** Jets nearer to each other than this are one. */
-const jetRadius = 0.5;
+const jetRadius = 0.65;
 const charmShare = 0.5;
+const noGluon = 1;
 
 /**
  * Returns a function that makes collisions of the class asked for until one passes the selection and writes its 28 columns in UCI's
  * units to `out[offset ...]`: one lepton of pT > 15 GeV and |eta| < 2.5; at least four jets of pT > 15 GeV and |eta| < 3, exactly
- * two of them tagged as b. The jets of the file are those of highest pT before the detector: in the published rows too, measured pT
- * descends in three pairs of four only. Answers how many collisions it took.
+ * two of them tagged as b. The jets of the file are those of highest pT up to a scatter of 20 %: in the published rows pT descends in
+ * three pairs of four only. Answers how many collisions it took.
  *
  * @param partons is filled with the hard process of the collision that was accepted
  */
@@ -36,20 +36,46 @@ export function makeHiggsCollisions(
 ): (random: RandomStream, signal: boolean, out: Float32Array, offset: number) => number {
   const event = new HiggsEvent();
   const jets = new JetList();
-  const emitting = new JetList();
   const ranks = new Float64Array(HiggsEvent.maximumJets);
   const recoil = new Float64Array(2);
+  /** Flavours of b, anti-b, down and up quark, and what decides about tags and emission of each. */
+  const flavours = new Uint8Array([Flavour.bottom, Flavour.bottom, Flavour.light, Flavour.light]);
+  const quarkDraws = new Float64Array(4);
+  const initialDraws = new Float64Array(mostInitial);
+  /** `noGluon` where the quark does not emit, else what decides about the gluon's tag. */
+  const gluonDraws = new Float64Array(4);
   const row = new Float64Array(higgsColumns.length);
   const inverse = Float64Array.from(higgsColumns, ({ scale }) => 1 / scale);
   const features = makeHiggsFeatures();
 
-  const addQuark = (v: FourVector, flavour: number): void =>
-    emitting.push(v.transverseMomentum, v.pseudorapidity, v.azimuth, flavour);
+  const quarks = [partons.bottom, partons.antibottom, partons.down, partons.up] as const;
+
+  /** Draws flavours, emissions and tags before any momentum; answers how many jets could be tagged at most. */
+  const drawTags = (random: RandomStream, initial: number): number => {
+    let possible = 0;
+    flavours[3] = random.uniform() < charmShare ? Flavour.charm : Flavour.light;
+    for (let i = 0; i < 4; i++) {
+      quarkDraws[i] = random.uniform();
+      if (mayBeTagged(flavours[i], quarkDraws[i])) possible++;
+      gluonDraws[i] = random.uniform() < emission.probability ? random.uniform() : noGluon;
+      if (mayBeTagged(Flavour.light, gluonDraws[i])) possible++;
+    }
+    for (let i = 0; i < initial; i++) {
+      initialDraws[i] = random.uniform();
+      if (mayBeTagged(Flavour.light, initialDraws[i])) possible++;
+    }
+    return possible;
+  };
 
   const tryOne = (random: RandomStream, signal: boolean): boolean => {
+    const { drawCount, radiate } = signal ? signalRadiation : backgroundRadiation;
+    const initial = drawCount(random);
+    if (drawTags(random, initial) < cuts.tags) return false;
+
     jets.count = 0;
-    (signal ? signalRadiation : backgroundRadiation)(random, jets, recoil);
-    (signal ? chargedHiggs : topPairs)(random, recoil[0], recoil[1], partons);
+    radiate(random, initial, jets, recoil, initialDraws);
+    if (signal) chargedHiggs(random, recoil[0], recoil[1], partons);
+    else topPairs(random, recoil[0], recoil[1], partons);
 
     const { lepton } = partons;
     event.leptonTransverseMomentum = lepton.transverseMomentum * (1 + leptonResolution * random.normal());
@@ -58,19 +84,11 @@ export function makeHiggsCollisions(
     if (Math.abs(event.leptonPseudorapidity) > cuts.leptonEta) return false;
     event.leptonAzimuth = lepton.azimuth;
 
-    emitting.count = 0;
-    addQuark(partons.bottom, Flavour.bottom);
-    addQuark(partons.antibottom, Flavour.bottom);
-    addQuark(partons.down, Flavour.light);
-    addQuark(partons.up, random.uniform() < charmShare ? Flavour.charm : Flavour.light);
-    finalRadiation(random, emitting, emission);
-    for (let i = 0; i < emitting.count; i++) {
-      jets.push(
-        emitting.transverseMomentum[i],
-        emitting.pseudorapidity[i],
-        emitting.azimuth[i],
-        emitting.flavour[i],
-      );
+    for (let i = 0; i < 4; i++) {
+      const quark = quarks[i];
+      const place = jets.count;
+      jets.push(quark.transverseMomentum, quark.pseudorapidity, quark.azimuth, flavours[i], quarkDraws[i]);
+      if (gluonDraws[i] < noGluon) emitGluon(random, jets, place, emission, gluonDraws[i]);
     }
     jets.merge(jetRadius);
     measureJets(random, jets);
@@ -85,7 +103,7 @@ export function makeHiggsCollisions(
       const pt = jets.transverseMomentum[i];
       const eta = jets.pseudorapidity[i];
       if (pt < cuts.jetPt || Math.abs(eta) > cuts.jetEta || event.jets === HiggsEvent.maximumJets) continue;
-      const tag = drawTag(random, pt, eta, jets.flavour[i]);
+      const tag = tagOf(jets.tagDraw[i], pt, eta, jets.flavour[i]);
       if (tag > 0 && ++tags > cuts.tags) return false;
       let place = event.jets++;
       const rank = jets.rank[i];

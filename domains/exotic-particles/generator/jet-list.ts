@@ -12,17 +12,26 @@ export class JetList {
   readonly pseudorapidity = new Float64Array(most);
   readonly azimuth = new Float64Array(most);
   readonly flavour = new Uint8Array(most);
-  /** pT before the detector, by which the record sorts them. */
+  /** Uniform number that decides about the tag: drawn first, so that hopeless collisions end early. */
+  readonly tagDraw = new Float64Array(most);
+  /** By which the record sorts them, descending; GeV. */
   readonly rank = new Float64Array(most);
 
   /** More than 24 are left out. */
-  push(transverseMomentum: number, pseudorapidity: number, azimuth: number, flavour: number): void {
+  push(
+    transverseMomentum: number,
+    pseudorapidity: number,
+    azimuth: number,
+    flavour: number,
+    tagDraw = 1,
+  ): void {
     const i = this.count;
     if (i === most) return;
     this.transverseMomentum[i] = transverseMomentum;
     this.pseudorapidity[i] = pseudorapidity;
     this.azimuth[i] = azimuth;
     this.flavour[i] = flavour;
+    this.tagDraw[i] = tagDraw;
     this.count = i + 1;
   }
 
@@ -31,7 +40,7 @@ export class JetList {
    * pT (the recombination of Snowmass), the heavier flavour stays.
    */
   merge(distance: number): void {
-    const { transverseMomentum: pt, pseudorapidity: eta, azimuth: phi, flavour } = this;
+    const { transverseMomentum: pt, pseudorapidity: eta, azimuth: phi, flavour, tagDraw } = this;
     const limit = distance * distance;
     for (let i = 0; i < this.count; i++) {
       for (let j = i + 1; j < this.count; j++) {
@@ -45,12 +54,16 @@ export class JetList {
         eta[i] += share * deltaEta;
         const angle = phi[i] + share * deltaPhi;
         phi[i] = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
-        if (flavour[j] > flavour[i]) flavour[i] = flavour[j];
+        if (flavour[j] > flavour[i]) {
+          flavour[i] = flavour[j];
+          tagDraw[i] = tagDraw[j];
+        }
         const last = --this.count;
         pt[j] = pt[last];
         eta[j] = eta[last];
         phi[j] = phi[last];
         flavour[j] = flavour[last];
+        tagDraw[j] = tagDraw[last];
         // The joined one may have moved into reach of one already passed.
         i = -1;
         break;

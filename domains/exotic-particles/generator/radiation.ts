@@ -10,32 +10,41 @@ export interface InitialRadiation {
   /** Their pT in GeV is `least` u^(-1/`power`), u uniform in (0, 1]. */
   readonly least: number;
   readonly power: number;
+  /** Highest pT, GeV. */
+  readonly most: number;
 }
 
-/** Highest pT of a radiated jet, GeV. */
-const most = 250;
+/** Jets radiated at most before the hard process. */
+export const mostInitial = 4;
 /** Standard deviation of their pseudorapidity. */
-const spread = 2;
+const spread = 2.4;
 
 /**
- * Returns a function that adds radiated jets to `jets` and writes the transverse momentum with which the hard system recoils, in GeV, to
- * `recoil`: theirs reversed, and a Gaussian of `soft` GeV for each component.
+ * Returns how many jets are radiated, and a function that adds them to `jets` and writes the transverse momentum with which the hard
+ * system recoils, in GeV, to `recoil`: theirs reversed, and a Gaussian of `soft` GeV for each component.
  */
-export function initialRadiation({ mean, least, power }: InitialRadiation, soft: number) {
-  const count = poisson(mean, 4);
-  return (random: RandomStream, jets: JetList, recoil: Float64Array): void => {
+export function initialRadiation({ mean, least, power, most }: InitialRadiation, soft: number) {
+  const exponent = -1 / power;
+  const radiate = (
+    random: RandomStream,
+    count: number,
+    jets: JetList,
+    recoil: Float64Array,
+    tagDraws?: Float64Array,
+  ): void => {
     let px = soft * random.normal();
     let py = soft * random.normal();
-    for (let n = count(random); n > 0; n--) {
-      const pt = Math.min(most, least * (1 - random.uniform()) ** (-1 / power));
+    for (let n = 0; n < count; n++) {
+      const pt = Math.min(most, least * (1 - random.uniform()) ** exponent);
       const phi = azimuth(random);
-      jets.push(pt, spread * random.normal(), phi, Flavour.light);
+      jets.push(pt, spread * random.normal(), phi, Flavour.light, tagDraws?.[n]);
       px -= pt * Math.cos(phi);
       py -= pt * Math.sin(phi);
     }
     recoil[0] = px;
     recoil[1] = py;
   };
+  return { drawCount: poisson(mean, mostInitial), radiate };
 }
 
 export interface FinalRadiation {
@@ -49,22 +58,25 @@ export interface FinalRadiation {
   readonly farthest: number;
 }
 
-/** Lets each jet of the list emit at most one gluon, which joins the list. */
-export function finalRadiation(random: RandomStream, jets: JetList, radiation: FinalRadiation): void {
-  const { probability, share, power, nearest, farthest } = radiation;
+/** Lets the jet `i` of the list emit a gluon, which joins the list with its `tagDraw`. */
+export function emitGluon(
+  random: RandomStream,
+  jets: JetList,
+  i: number,
+  { share, power, nearest, farthest }: FinalRadiation,
+  tagDraw: number,
+): void {
   const { transverseMomentum: pt, pseudorapidity: eta, azimuth: phi } = jets;
-  for (let i = 0, end = jets.count; i < end; i++) {
-    if (random.uniform() >= probability) continue;
-    const z = share * (1 - random.uniform() ** (1 / power));
-    const distance = nearest + (farthest - nearest) * random.uniform();
-    const angle = azimuth(random);
-    const gluon = phi[i] + distance * Math.sin(angle);
-    jets.push(
-      z * pt[i],
-      eta[i] + distance * Math.cos(angle),
-      gluon - 2 * Math.PI * Math.round(gluon / (2 * Math.PI)),
-      Flavour.light,
-    );
-    pt[i] *= 1 - z;
-  }
+  const z = share * (1 - random.uniform() ** (1 / power));
+  const distance = nearest + (farthest - nearest) * random.uniform();
+  const angle = azimuth(random);
+  const gluon = phi[i] + distance * Math.sin(angle);
+  jets.push(
+    z * pt[i],
+    eta[i] + distance * Math.cos(angle),
+    gluon - 2 * Math.PI * Math.round(gluon / (2 * Math.PI)),
+    Flavour.light,
+    tagDraw,
+  );
+  pt[i] *= 1 - z;
 }

@@ -16,10 +16,10 @@ const cuts = { leptonPt: 20, leptonEta: 2.5 } as const;
 const jetCuts = { pt: 25, eta: 2.5 } as const;
 
 const soft = 8;
-const signalRadiation = initialRadiation({ mean: 1.5, least: 28, power: 0.9 }, soft);
-const backgroundRadiation = initialRadiation({ mean: 1.3, least: 14, power: 1.15 }, soft);
+const signalRadiation = initialRadiation({ mean: 1.8, least: 32, power: 1.4, most: 500 }, soft);
+const backgroundRadiation = initialRadiation({ mean: 1, least: 14, power: 1.6, most: 250 }, soft);
 /** Standard deviation of each component of missing energy, GeV. */
-const missingEnergyResolution = 9;
+const missingEnergyResolution = 14;
 
 /**
  * Returns a function that makes collisions of the class asked for until one has two leptons of pT > 20 GeV and |eta| < 2.5, and
@@ -39,8 +39,10 @@ export function makeSusyCollisions(
 
   const tryOne = (random: RandomStream, signal: boolean): boolean => {
     jets.count = 0;
-    (signal ? signalRadiation : backgroundRadiation)(random, jets, recoil);
-    (signal ? charginoPairs : wPairs)(random, recoil[0], recoil[1], partons);
+    const { drawCount, radiate } = signal ? signalRadiation : backgroundRadiation;
+    radiate(random, drawCount(random), jets, recoil);
+    if (signal) charginoPairs(random, recoil[0], recoil[1], partons);
+    else wPairs(random, recoil[0], recoil[1], partons);
     const pt0 = partons.leptons[0].transverseMomentum * (1 + leptonResolution * random.normal());
     const pt1 = partons.leptons[1].transverseMomentum * (1 + leptonResolution * random.normal());
     if (Math.min(pt0, pt1) < cuts.leptonPt) return false;

@@ -54,7 +54,9 @@ export function drawQuarkCosine(random: RandomStream, beta: number): number {
 
 /** Fills `partons` (the mothers are the top quarks); the system has the transverse momentum (px, py), GeV. */
 export function topPairs(random: RandomStream, px: number, py: number, partons: HiggsPartons): void {
-  let [mass, firstTop, secondTop] = [0, 0, 0];
+  let mass = 0;
+  let firstTop = 0;
+  let secondTop = 0;
   do {
     mass = masses.draw(random);
     firstTop = drawTopMass(random);

@@ -17,8 +17,10 @@ export interface Polarisation {
 export const fromScalar: Polarisation = { longitudinal: 1, leftHanded: 0 };
 /** From t -> W b: F0 = mt^2/(mt^2 + 2 mW^2). */
 export const fromTop: Polarisation = { longitudinal: 0.69, leftHanded: 0.31 };
-/** From qq -> WW, in the mean over angles. */
-export const fromQuarks: Polarisation = { longitudinal: 0.27, leftHanded: 0.45 };
+/** Lepton against the flight, density 3/8 (1 - c)^2. */
+export const backward: Polarisation = { longitudinal: 0, leftHanded: 1 };
+/** Lepton along the flight, density 3/8 (1 + c)^2. */
+export const forward: Polarisation = { longitudinal: 0, leftHanded: 0 };
 
 function drawHelicityCosine(random: RandomStream, shares: Polarisation): number {
   if (shares.longitudinal === 1) return longitudinal(random);

@@ -86,7 +86,7 @@ describe('distributions', () => {
       integrate(
         (y) => {
           const [x1, x2] = [root * Math.exp(y), root * Math.exp(-y)];
-          return x1 ** -0.45 * (1 - x1) ** 6.5 * x2 ** -0.45 * (1 - x2) ** 6.5;
+          return x1 ** -0.45 * (1 - x1) ** 10 * x2 ** -0.45 * (1 - x2) ** 10;
         },
         -limit,
         limit,

@@ -144,7 +144,7 @@ describe.each([
     const right = (c: number) => (1 + c) ** 3 / 8;
     expectDistribution(
       helicity,
-      isSignal ? (c) => (1 + c) / 2 : (c) => 0.27 * longitudinal(c) + 0.45 * left(c) + 0.28 * right(c),
+      isSignal ? (c) => (1 + c) / 2 : (c) => 0.25 * longitudinal(c) + 0.45 * left(c) + 0.3 * right(c),
     );
   });
 });
