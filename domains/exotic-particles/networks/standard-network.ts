@@ -44,7 +44,13 @@ function member(
         name: `${name}-${layer}`,
         units,
         activation,
-        kernelInitializer: initializers.heUniform({ seed: random.split(layer, 'kernel').seed() }),
+        // Uniform in +-1 / sqrt(in), PyTorch's: blocks start as small changes of the stream.
+        kernelInitializer: initializers.varianceScaling({
+          scale: 1 / 3,
+          mode: 'fanIn',
+          distribution: 'uniform',
+          seed: random.split(layer, 'kernel').seed(),
+        }),
       })
       .apply(from) as Symbolic;
   const normalised = (layer: string, from: Symbolic) =>
