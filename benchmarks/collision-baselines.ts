@@ -11,13 +11,9 @@ import { areaDifference, areaInterval, deLong } from '../core/metrics/delong.ts'
 import { lowLevelCount } from '../domains/exotic-particles/features/uci-units.ts';
 import type { Architecture } from '../domains/exotic-particles/networks/architecture.ts';
 import { architectures } from '../domains/exotic-particles/networks/architectures.ts';
-import {
-  adamRecipe,
-  paperRecipe,
-  type Recipe,
-  standardRecipes,
-} from '../domains/exotic-particles/networks/recipes.ts';
-import { standardNetwork, standardSettings } from '../domains/exotic-particles/networks/standard-network.ts';
+import { adamRecipe, paperRecipe, type Recipe } from '../domains/exotic-particles/networks/recipes.ts';
+import { standardNetwork } from '../domains/exotic-particles/networks/standard-network.ts';
+import { fewEvents, manyEvents } from '../domains/exotic-particles/networks/standard-settings.ts';
 import type { StandardisationRule } from '../domains/exotic-particles/networks/standardisation.ts';
 import { type CollisionRows, readCollisions, rowsOf } from './collision-rows.ts';
 import { trainAndScore } from './collision-training.ts';
@@ -45,6 +41,8 @@ interface Candidate {
   readonly rule: StandardisationRule;
 }
 
+const settings = { higgs: manyEvents, susy: fewEvents }[problem];
+
 /** Passes of the paper's recipe here: what a few minutes allow of its 200. */
 const fewPasses = 25;
 
@@ -59,18 +57,18 @@ const candidates: Readonly<Record<string, Candidate>> = {
   },
   // What is left without knowing which columns are momenta.
   'standard, plain': {
-    architecture: standardNetwork({ ...standardSettings, invariants: false }),
-    recipe: standardRecipes[problem],
+    architecture: standardNetwork({ ...settings.network, invariants: false }),
+    recipe: settings.recipe,
     rule: 'logarithmic',
   },
   standard: {
-    architecture: architectures.standard,
-    recipe: standardRecipes[problem],
+    architecture: standardNetwork(settings.network),
+    recipe: settings.recipe,
     rule: 'logarithmic',
   },
-  'ensemble of 4': {
-    architecture: standardNetwork({ ...standardSettings, members: 4 }),
-    recipe: standardRecipes[problem],
+  'ensemble of 3': {
+    architecture: standardNetwork({ ...settings.network, members: 3 }),
+    recipe: settings.recipe,
     rule: 'logarithmic',
   },
 };

@@ -75,12 +75,18 @@ export class ColumnStatistics {
     this.elements = Array.from({ length: width }, () => new Element());
   }
 
-  /** @param values rows x width numbers, row-major */
-  add(values: ArrayLike<number>): void {
+  /** @param values rows x width numbers, row-major @throws RangeError for numbers that are not whole rows */
+  add(values: ArrayLike<number>): this {
     const { elements } = this;
+    if (values.length % elements.length !== 0) {
+      throw new RangeError(
+        `ColumnStatistics: expected rows of ${elements.length} numbers, got ${values.length} numbers`,
+      );
+    }
     for (let start = 0; start < values.length; start += elements.length) {
       for (let i = 0; i < elements.length; i++) elements[i].add(values[start + i]);
     }
+    return this;
   }
 
   /** One entry for each number of a row; zeros for one that was never there. */

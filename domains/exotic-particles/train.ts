@@ -1,95 +1,104 @@
 // The networks of a run: every kind on every group of features, several of each.
+import type { RandomStream } from '../../core/random.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import type { TrainContext } from '../domain.ts';
 import { classScalesOf } from './class-scales.ts';
 import type { CollisionsConfig } from './config.ts';
-import { eventSource } from './event-source.ts';
-import { networkId } from './network-id.ts';
-import type { Architecture } from './networks/architecture.ts';
-import type { NetworkKind } from './networks/kinds.ts';
-import { paperNetwork } from './networks/paper-network.ts';
-import { type ParticleLayout, particleLayout } from './networks/particles.ts';
-import { adamRecipe, paperRecipe, type Recipe } from './networks/recipes.ts';
-import { standardNetwork } from './networks/standard-network.ts';
+import { type EventSourceOptions, eventSource } from './event-source.ts';
+import { type NetworkName, networkId } from './network-id.ts';
+import type { CollisionNetworkOptions } from './networks/build-network.ts';
+import { invariantScalings } from './networks/invariant-layer.ts';
+import { particleLayout } from './networks/particles.ts';
 import { standardisation } from './networks/standardisation.ts';
 import { featureRange, featuresOf, groupsOf, type Problem, type ProblemName } from './problems.ts';
 import { problemOf } from './source-problem.ts';
 import { trainClassifier } from './train-collisions.ts';
+import { trainingPlan } from './training-plan.ts';
 
-function architectureOf(
-  kind: NetworkKind,
-  { shallow, deep, standard, training }: CollisionsConfig,
-): Architecture {
-  if (kind === 'logistic') return paperNetwork({ hidden: [] });
-  if (kind === 'standard') return standardNetwork(standard);
-  const hidden = kind === 'shallow' ? [shallow.units] : new Array<number>(deep.layers).fill(deep.units);
-  return paperNetwork({ hidden, topDropout: training.dropout });
-}
-
-function recipeOf(problem: Problem, kind: NetworkKind, { training, standard }: CollisionsConfig): Recipe {
-  if (kind === 'standard') return adamRecipe(standard);
-  const { recipe, epochs, batchSize, learningRate, weightDecay, dropout } = training;
-  if (recipe === 'adam') return adamRecipe({ epochs, batchSize, learningRate, weightDecay });
-  const withDropout = dropout > 0;
-  const decay = problem.name === 'susy' && withDropout ? 1.0000003 : 1.0000002;
-  return { ...paperRecipe({ decay, dropout: withDropout, epochs }), batchSize };
-}
+/** Training events that the scale of the invariants is measured on. */
+const invariantEvents = 10_000;
 
 /** Momenta of the problem, where they are known and none is missing. */
-function particlesOf({ units }: Problem, { statistics }: StoredDataset): { particles?: ParticleLayout } {
+async function particlesOf(
+  { units }: Problem,
+  { splits, statistics, columns }: StoredDataset,
+): Promise<Pick<CollisionNetworkOptions, 'particles' | 'particleScalings'>> {
   const whole = statistics.features.every(({ missing }) => missing === 0);
   const particles = units === undefined || !whole ? undefined : particleLayout(units);
-  return particles === undefined ? {} : { particles };
+  if (particles === undefined) return {};
+  const sample = await splits.train.sample(invariantEvents, ['features']);
+  const features = sample.columns.features.data as Float32Array;
+  return { particles, particleScalings: invariantScalings(particles, columns.features.shape[0], features) };
 }
 
-async function trainProblem(
-  problem: Problem,
-  dataset: StoredDataset,
+/** What the networks of a search share. */
+interface Shared {
+  readonly problem: Problem;
+  readonly dataset: StoredDataset;
+  readonly scales: Pick<EventSourceOptions, 'classScales'>;
+  readonly particles: Awaited<ReturnType<typeof particlesOf>>;
+}
+
+async function trainOne(
+  name: NetworkName,
+  { problem, dataset, scales, particles }: Shared,
+  random: RandomStream,
   context: TrainContext<CollisionsConfig>,
 ): Promise<void> {
-  const { config, random } = context;
-  const scales = { classScales: await classScalesOf(dataset, config) };
-  const groups = groupsOf(problem).filter(
-    (group) => config.groups.includes(group) || groupsOf(problem).length === 1,
+  const { train, validation } = dataset.splits;
+  const [from, to] = featureRange(problem, name.group);
+  const { architecture, recipe, rule } = trainingPlan(name.kind, problem.name, context.config, train.length);
+  await trainClassifier(
+    {
+      id: networkId(name),
+      columns: featuresOf(problem).length,
+      from,
+      to,
+      standardisation: standardisation(rule, dataset.statistics.features),
+      architecture,
+      ...particles,
+      recipe,
+      source: eventSource(train, { shuffle: random.split('order'), ...scales }),
+      validation: eventSource(validation, scales),
+      random,
+      metadata: { columns: featuresOf(problem).join(',') },
+    },
+    context,
   );
-  for (const group of groups) {
-    const [from, to] = featureRange(problem, group);
-    for (const kind of config.kinds) {
-      for (let member = 0; member < config.training.networks; member++) {
-        const id = networkId({ problem: problem.name, kind, group, member });
-        if (context.hasModel(id)) continue;
-        context.signal.throwIfAborted();
-        const stream = random.split('network', id);
-        const rule =
-          kind === 'standard' ? 'logarithmic' : config.training.recipe === 'paper' ? 'authors' : 'z-score';
-        await trainClassifier(
-          {
-            id,
-            columns: featuresOf(problem).length,
-            from,
-            to,
-            standardisation: standardisation(rule, dataset.statistics.features),
-            architecture: architectureOf(kind, config),
-            ...particlesOf(problem, dataset),
-            recipe: recipeOf(problem, kind, config),
-            source: eventSource(dataset.splits.train, { shuffle: stream.split('order'), ...scales }),
-            validation: eventSource(dataset.splits.validation, scales),
-            random: stream,
-            metadata: { columns: featuresOf(problem).join(',') },
-          },
-          context,
-        );
-      }
-    }
-  }
+}
+
+/** All networks of a search, group by group and from the simplest kind to the strongest. */
+function networksOf(problem: Problem, { groups, kinds, training }: CollisionsConfig): NetworkName[] {
+  const own = groupsOf(problem);
+  return own
+    .filter((group) => own.length === 1 || groups.includes(group))
+    .flatMap((group) =>
+      kinds.flatMap((kind) =>
+        Array.from({ length: training.networks }, (_, member) => ({
+          problem: problem.name,
+          kind,
+          group,
+          member,
+        })),
+      ),
+    );
 }
 
 export async function train(
   parts: Parts<StoredDataset>,
   context: TrainContext<CollisionsConfig>,
 ): Promise<void> {
-  for (const [name, dataset] of Object.entries(parts)) {
-    await trainProblem(problemOf(name as ProblemName, context.config), dataset, context);
+  const { config, random, signal } = context;
+  for (const [part, dataset] of Object.entries(parts)) {
+    const problem = problemOf(part as ProblemName, config);
+    const scales = { classScales: await classScalesOf(dataset, config) };
+    const shared: Shared = { problem, dataset, scales, particles: await particlesOf(problem, dataset) };
+    for (const name of networksOf(problem, config)) {
+      const id = networkId(name);
+      if (context.hasModel(id)) continue;
+      signal.throwIfAborted();
+      await trainOne(name, shared, random.split('network', id), context);
+    }
   }
 }

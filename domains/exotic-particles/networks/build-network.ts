@@ -27,6 +27,8 @@ export interface CollisionNetworkOptions {
   readonly architecture: Architecture;
   /** Which columns are momenta, where known: for architectures that use it, and ranges that hold all of them. */
   readonly particles?: ParticleLayout;
+  /** Of what follows from the particles: see `invariantScalings`. As it is when left out. */
+  readonly particleScalings?: readonly ColumnScaling[];
   /** Strength of the penalty sum W^2. Default 0. */
   readonly l2?: number;
   /** Draws the first weights and the dropout masks. */
@@ -75,7 +77,12 @@ function build(options: CollisionNetworkOptions): LayersModel {
   }
   if (whole)
     parts.push(
-      invariantLayer({ columns, particles: options.particles!, name: 'invariants' }).apply(features),
+      invariantLayer({
+        columns,
+        particles: options.particles!,
+        scalings: options.particleScalings,
+        name: 'invariants',
+      }).apply(features),
     );
   const scaled = parts.length === 1 ? parts[0] : layers.concatenate({ name: 'seen' }).apply(parts as never);
   const width = (scaled as typeof features).shape[1]!;

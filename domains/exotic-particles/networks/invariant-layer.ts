@@ -27,7 +27,9 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { ColumnStatistics } from '../../../data-adapters/stored/column-statistics.ts';
 import type { MomentumColumn, ParticleLayout } from './particles.ts';
+import { type ColumnScaling, standardisation } from './standardisation.ts';
 import '../../../core/engine/tfjs.ts';
 
 type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
@@ -35,13 +37,11 @@ type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 interface InvariantLayerConfig extends LayerConfig {
   readonly columns: number;
   readonly particles: ParticleLayout;
+  readonly scalings?: readonly ColumnScaling[];
 }
 
 /** Momenta and masses below this do not differ, GeV: the logarithm of a mass of 0 stays finite. */
 const LEAST = 1;
-/** What momenta and masses of such collisions are like, GeV, and the spread of their logarithms: inputs of order 1. */
-const TYPICAL = 80;
-const SPREAD = 0.7;
 
 /** Sets of particles as bits, those with at least `least` members. */
 const subsets = (count: number, least: number): number[] =>
@@ -79,9 +79,8 @@ function pick(x: Tensor, chosen: readonly MomentumColumn[]): Tensor {
   );
 }
 
-const logarithm = (x: Tensor): Tensor => div(log(div(maximum(x, LEAST), TYPICAL)), SPREAD);
-const rootLogarithm = (x: Tensor): Tensor =>
-  div(mul(0.5, log(div(maximum(x, LEAST ** 2), TYPICAL ** 2))), SPREAD);
+const logarithm = (x: Tensor): Tensor => log(maximum(x, LEAST));
+const rootLogarithm = (x: Tensor): Tensor => mul(0.5, log(maximum(x, LEAST ** 2)));
 
 class InvariantLayer extends layers.Layer {
   static readonly className = 'DeepfieldCollisionInvariants';
@@ -98,28 +97,44 @@ class InvariantLayer extends layers.Layer {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    return tidy(() => this.scaled(this.invariants(x)));
+  }
+
+  private invariants(x: Tensor): Tensor {
     const { visible, missing } = this.config.particles;
-    return tidy(() => {
-      const pt = pick(
+    const pt = pick(
+      x,
+      visible.map((p) => p.pt),
+    );
+    const eta = pick(
+      x,
+      visible.map((p) => p.eta),
+    );
+    const phi = pick(x, [...visible.map((p) => p.phi), missing.phi]);
+    const lost = maximum(pick(x, [missing.pt]), 0);
+    return concat(
+      [
+        logarithm(pt),
+        logarithm(lost),
+        ...this.angles(eta, phi),
+        ...this.masses(maximum(pt, 0), eta, phi, lost),
+      ],
+      1,
+    );
+  }
+
+  private scaled(x: Tensor): Tensor {
+    const { scalings } = this.config;
+    if (scalings === undefined) return x;
+    const row = (read: (scaling: ColumnScaling) => number): Tensor =>
+      matrix(1, scalings.length, (_, k) => read(scalings[k]));
+    return div(
+      sub(
         x,
-        visible.map((p) => p.pt),
-      );
-      const eta = pick(
-        x,
-        visible.map((p) => p.eta),
-      );
-      const phi = pick(x, [...visible.map((p) => p.phi), missing.phi]);
-      const lost = maximum(pick(x, [missing.pt]), 0);
-      return concat(
-        [
-          logarithm(pt),
-          logarithm(lost),
-          ...this.angles(eta, phi),
-          ...this.masses(maximum(pt, 0), eta, phi, lost),
-        ],
-        1,
-      );
-    });
+        row(({ shift }) => shift),
+      ),
+      row(({ scale }) => scale),
+    );
   }
 
   /** Azimuths from the first particle's, mirrored so that the missing momentum's is positive; pseudorapidities so that their sum is. */
@@ -168,19 +183,43 @@ class InvariantLayer extends layers.Layer {
   }
 
   override getConfig(): serialization.ConfigDict {
-    const { columns, particles } = this.config;
-    return { ...super.getConfig(), columns, particles } as unknown as serialization.ConfigDict;
+    const { columns, particles, scalings } = this.config;
+    return { ...super.getConfig(), columns, particles, scalings } as unknown as serialization.ConfigDict;
   }
 }
 
 serialization.registerClass(InvariantLayer);
 
 /**
- * [rows, columns] -> [rows, 4 n + 1 + (2^n - n - 1) + (2^n - 1)] for n visible particles: logarithms of transverse momenta,
- * angles from the first particle, masses and transverse masses of all sets of particles, each of order 1.
+ * [rows, columns] -> [rows, 4 n + 1 + (2^n - n - 1) + (2^n - 1)] for n visible particles: ln pT, angles from the first
+ * particle, ln of masses and transverse masses (GeV) of all sets of particles.
+ *
+ * @param scalings of what it answers; as it is when left out
  */
 export const invariantLayer = (config: {
   columns: number;
   particles: ParticleLayout;
+  scalings?: readonly ColumnScaling[];
   name?: string;
 }): layers.Layer => new InvariantLayer(config);
+
+/** Rows that are computed at once. */
+const BLOCK = 2000;
+
+/** Scalings that make z-scores of the invariants. @param features some training rows, row-major; ten thousand are plenty */
+export function invariantScalings(
+  particles: ParticleLayout,
+  columns: number,
+  features: Float32Array,
+): ColumnScaling[] {
+  const layer = invariantLayer({ columns, particles });
+  const statistics = new ColumnStatistics(width(particles));
+  for (let start = 0; start < features.length; start += BLOCK * columns) {
+    const block = features.subarray(start, start + BLOCK * columns);
+    const values = tidy(() =>
+      (layer.apply(tensor2d(block, [block.length / columns, columns])) as Tensor).dataSync(),
+    );
+    statistics.add(values as Float32Array);
+  }
+  return standardisation('z-score', statistics.finish());
+}

@@ -64,9 +64,3 @@ export const adamRecipe = (options: AdamRecipeOptions = {}): Recipe => {
     l2: 0,
   };
 };
-
-/** What suits the standard network, by problem: the settings of real rows that validation rows chose. */
-export const standardRecipes = {
-  higgs: adamRecipe({ weightDecay: 0.1 }),
-  susy: adamRecipe({ epochs: 8, learningRate: 1e-3, weightDecay: 0.1 }),
-} as const satisfies Record<string, Recipe>;

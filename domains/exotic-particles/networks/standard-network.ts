@@ -21,16 +21,6 @@ export interface StandardOptions {
   readonly invariants?: boolean;
 }
 
-/** Chosen on validation rows of real HIGGS events (40,568 to train on, benchmarks/collision-baselines.ts). */
-export const standardSettings = {
-  // 128 is as good with a larger step size and wins nothing but time; plain layers of 300 lose 0.007 of AUC.
-  width: 192,
-  // As Gorishniy et al. found on the same set.
-  blocks: 3,
-  // 0.15 is 0.004 of AUC worse: it overfits after ten passes.
-  dropout: 0.3,
-} as const satisfies StandardOptions;
-
 /** One member: x + W' relu(W norm(x)) for each block, then a linear layer of the rectified stream. */
 function member(
   x: Symbolic,
@@ -44,7 +34,13 @@ function member(
         name: `${name}-${layer}`,
         units,
         activation,
-        kernelInitializer: initializers.heUniform({ seed: random.split(layer, 'kernel').seed() }),
+        // Uniform in +-1 / sqrt(in), PyTorch's: blocks start as small changes of the stream.
+        kernelInitializer: initializers.varianceScaling({
+          scale: 1 / 3,
+          mode: 'fanIn',
+          distribution: 'uniform',
+          seed: random.split(layer, 'kernel').seed(),
+        }),
       })
       .apply(from) as Symbolic;
   const normalised = (layer: string, from: Symbolic) =>

@@ -69,13 +69,6 @@ describe.skipIf(!present(file))(`generated collisions (skipped without ${pathOf(
     });
     for (const [name, distance] of Object.entries(distances)) expect(distance, name).toBeLessThan(most);
     const all = mean(Object.values(distances));
-      process,
-      kind,
-      all,
-      Object.entries(distances)
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, 5),
-    );
     expect(all).toBeLessThan(average);
   });
 });

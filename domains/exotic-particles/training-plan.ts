@@ -1,0 +1,64 @@
+// How each kind of network is built and trained, by the settings and by how many events there are.
+import type { CollisionsConfig } from './config.ts';
+import type { Architecture } from './networks/architecture.ts';
+import type { NetworkKind } from './networks/kinds.ts';
+import { paperNetwork } from './networks/paper-network.ts';
+import { adamRecipe, paperRecipe, type Recipe } from './networks/recipes.ts';
+import { standardNetwork } from './networks/standard-network.ts';
+import {
+  fewEvents,
+  manyEvents,
+  type StandardSettings,
+  standardSettings,
+} from './networks/standard-settings.ts';
+import type { StandardisationRule } from './networks/standardisation.ts';
+import type { ProblemName } from './problems.ts';
+
+export interface TrainingPlan {
+  readonly architecture: Architecture;
+  readonly recipe: Recipe;
+  readonly rule: StandardisationRule;
+}
+
+function settingsOf({ standard }: CollisionsConfig, events: number): StandardSettings {
+  const { settings, epochs } = standard;
+  const chosen =
+    settings === 'auto' ? standardSettings(events) : settings === 'few-events' ? fewEvents : manyEvents;
+  return epochs === 0 ? chosen : { ...chosen, recipe: { ...chosen.recipe, epochs } };
+}
+
+function recipeOf(problem: ProblemName, { training }: CollisionsConfig): Recipe {
+  const { recipe, epochs, batchSize, learningRate, weightDecay, dropout } = training;
+  if (recipe === 'adam') return adamRecipe({ epochs, batchSize, learningRate, weightDecay });
+  const withDropout = dropout > 0;
+  const decay = problem === 'susy' && withDropout ? 1.0000003 : 1.0000002;
+  return { ...paperRecipe({ decay, dropout: withDropout, epochs }), batchSize };
+}
+
+/** @param events to train on */
+export function trainingPlan(
+  kind: NetworkKind,
+  problem: ProblemName,
+  config: CollisionsConfig,
+  events: number,
+): TrainingPlan {
+  const { shallow, deep, standard, training } = config;
+  if (kind === 'standard') {
+    const { network, recipe } = settingsOf(config, events);
+    const architecture = standardNetwork({ ...network, members: standard.members });
+    return { architecture, recipe, rule: 'logarithmic' };
+  }
+  const hidden = {
+    logistic: [],
+    shallow: [shallow.units],
+    deep: new Array<number>(deep.layers).fill(deep.units),
+  };
+  return {
+    architecture: paperNetwork({
+      hidden: hidden[kind],
+      topDropout: kind === 'logistic' ? 0 : training.dropout,
+    }),
+    recipe: recipeOf(problem, config),
+    rule: training.recipe === 'paper' ? 'authors' : 'z-score',
+  };
+}
