@@ -5,45 +5,17 @@
 // cache. It is made here, of a block of 20,000 random rows over and over, and removed at the end.
 //   npx tsx benchmarks/read-collisions.ts [--rows 11000000] [--rounds 3]
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { RandomStream } from '../core/random.ts';
+import { writeCollisions } from './collision-csv.ts';
 import { Peer } from './peer.ts';
 
 const { values: options } = parseArgs({
   options: { rows: { type: 'string', default: '11000000' }, rounds: { type: 'string', default: '3' } },
 });
-const columns = 29;
-const blockRows = 20_000;
-/** Share of the free disk that the file may take. */
-const share = 0.8;
-
-/** As C's %.18e, which UCI's files were written with. */
-const cell = (value: number): string =>
-  Math.fround(value)
-    .toExponential(18)
-    .replace(/e([+-])(\d)$/, 'e$10$2');
-
-function block(): Buffer {
-  const random = new RandomStream('collisions');
-  const lines: string[] = [];
-  for (let row = 0; row < blockRows; row++) {
-    const cells = [cell(random.uniform() < 0.53 ? 1 : 0)];
-    for (let column = 1; column < columns; column++) {
-      // b-tags of UCI's set take three values; the rest spreads over signs and sizes.
-      if (column % 4 === 1 && column > 8 && column < 22)
-        cells.push(cell([0, 1.0865380764007568, 2.1730761528015137][row % 3]));
-      else
-        cells.push(cell(column % 2 === 0 ? (random.uniform() - 0.5) * 4 : -Math.log(1 - random.uniform())));
-    }
-    lines.push(cells.join(','));
-  }
-  return Buffer.from(`${lines.join('\n')}\n`);
-}
-
 interface Outcome {
   readonly seconds: number;
   /** Seconds of all cores together, start of the program included. */
@@ -94,21 +66,9 @@ const contenders: readonly Contender[] = [
 
 const folder = mkdtempSync(join(tmpdir(), 'collisions-'));
 try {
-  const bytes = block();
-  const { bavail, bsize } = statfsSync(folder);
-  const blocks = Math.max(
-    1,
-    Math.min(
-      Math.round(Number(options.rows) / blockRows),
-      Math.floor((share * bavail * bsize) / bytes.length),
-    ),
-  );
   const path = join(folder, 'HIGGS.csv');
-  const file = openSync(path, 'w');
-  for (let i = 0; i < blocks; i++) writeSync(file, bytes);
-  closeSync(file);
-  const size = blocks * bytes.length;
-  console.log(`${blocks * blockRows} rows x ${columns} columns, ${(size / 1e9).toFixed(2)} GB`);
+  const { rows, bytes: size } = writeCollisions(path, Number(options.rows));
+  console.log(`${rows} rows x 29 columns, ${(size / 1e9).toFixed(2)} GB`);
 
   const best = new Map<Contender, Outcome>();
   const absent = new Set<Contender>();
