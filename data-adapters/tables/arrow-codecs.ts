@@ -6,5 +6,5 @@ import { unpackLz4Frame } from '../formats/lz4-frame.ts';
 export async function registerCodecs({ compressionRegistry, CompressionType }: typeof Arrow): Promise<void> {
   const { decompressZstd } = await import('hyparquet-compressors');
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame });
-  compressionRegistry.set(CompressionType.ZSTD, { decode: (packed) => decompressZstd(packed) });
+  compressionRegistry.set(CompressionType.ZSTD, { decode: (packed) => decompressZstd(packed).slice() }); // aligned
 }
