@@ -1,9 +1,10 @@
-// Arrow IPC files and streams (.arrow, .feather version 2, .arrows) as tables, a record batch at a time. Compressed
-// buffers are not read: apache-arrow for JavaScript has no decompressors of its own.
+// Arrow IPC files and streams (.arrow, .feather version 2, .arrows) as tables, a record batch at a time, plain
+// or compressed with LZ4 or Zstandard.
 import { type FileHandle, open } from 'node:fs/promises';
 import type * as Arrow from 'apache-arrow';
 import { openRanges } from '../formats/file-ranges.ts';
 import { fileSource } from '../formats/source-file.ts';
+import { registerCodecs } from './arrow-codecs.ts';
 import { checkColumns } from './check-columns.ts';
 import { blockRows, damagedFile, numbersBlock, toNumbers } from './numbers.ts';
 import type { ReadOptions, Table, TableBlock } from './table.ts';
@@ -25,10 +26,11 @@ async function checkEnd(path: string): Promise<void> {
 }
 
 async function openBatches(path: string): Promise<{ reader: Arrow.RecordBatchReader; handle: FileHandle }> {
-  const { RecordBatchReader } = await import('apache-arrow');
+  const arrow = await import('apache-arrow');
+  await registerCodecs(arrow);
   const handle = await open(path, 'r');
   try {
-    const reader = await (await RecordBatchReader.from(handle)).open();
+    const reader = await (await arrow.RecordBatchReader.from(handle)).open();
     if (reader.schema === undefined) throw new Error('it holds no schema');
     return { reader, handle };
   } catch (error) {

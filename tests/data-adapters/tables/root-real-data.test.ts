@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openTable } from '../../../data-adapters/tables/index.ts';
+import { openTable, readEvents } from '../../../data-adapters/tables/index.ts';
 import { answer, damage, trials } from '../formats/damage.ts';
 import { readWhole, scratch } from './table-fixtures.ts';
 
@@ -61,6 +61,31 @@ describe.skipIf(!existsSync(root))(`ROOT files (skipped without ${root})`, () =>
     await expect(readWhole(table, { columns: ['Jet_Pxx[0]'] })).rejects.toThrow(
       'events: has no branch Jet_Pxx[0]; did you mean Jet_Px[0]',
     );
+  });
+
+  it('HZZ as events: any element of a jagged branch in features, cuts and derived variables', async () => {
+    const table = await openTable(`${root}/uproot-HZZ.root`);
+    const mapping = {
+      features: ['pt', 'Jet_Px[9]'],
+      derived: { pt: 'hypot(Jet_Px[0], Jet_Py[0])' },
+      cuts: ['NJet >= 1', 'missing(Jet_Px[9])'],
+      weight: 'EventWeight',
+      missing: [],
+    };
+    const whole = await readWhole(table, { columns: ['NJet', 'Jet_Px[0]', 'Jet_Py[0]', 'EventWeight'] });
+    const rows = [...whole.columns.NJet.keys()].filter((row) => whole.columns.NJet[row] >= 1);
+    let seen = 0;
+    for await (const { features, weight, cutAway, rejected, rowNumbers } of readEvents(table, mapping)) {
+      expect([...rowNumbers]).toEqual(rows.map((row) => row + 1));
+      expect([cutAway, rejected]).toEqual([2421 - rows.length, []]);
+      rows.forEach((row, i) => {
+        const pt = Math.hypot(whole.columns['Jet_Px[0]'][row], whole.columns['Jet_Py[0]'][row]);
+        expect([features[2 * i], features[2 * i + 1]]).toEqual([Math.fround(pt), Number.NaN]);
+        expect(weight[i]).toBe(whole.columns.EventWeight[row]);
+      });
+      seen += 1;
+    }
+    expect(seen).toBe(1);
   });
 
   it.each(['zlib', 'lz4', 'lzma', 'uncompressed'])(
