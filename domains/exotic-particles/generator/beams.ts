@@ -1,5 +1,5 @@
 // Two protons that collide: which mass and which speed along the beam the colliding partons have. Toy parton distributions
-// x f(x) = x^-a (1 - x)^b stand for fitted ones; they were chosen by eye to follow gluons and quarks at 100 GeV.
+// x f(x) = x^-a (1 - x)^b stand for fitted ones; their powers were set so that the columns of the real sets come out.
 import type { RandomStream } from '../../../core/random.ts';
 import { uniform } from './distributions.ts';
 import { TableSampler } from './table-sampler.ts';
