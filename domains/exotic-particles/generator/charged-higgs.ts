@@ -4,7 +4,7 @@ import type { RandomStream } from '../../../core/random.ts';
 import { FourVector } from '../kinematics/four-vector.ts';
 import { decayAboutBeam } from '../kinematics/two-body-decay.ts';
 import { drawRapidity, gluons } from './beams.ts';
-import { azimuth, breitWigner, isotropic } from './distributions.ts';
+import { azimuth, breitWigner, isotropic, uniform } from './distributions.ts';
 import type { HiggsPartons } from './higgs-partons.ts';
 import { decayW, drawWMass, fromScalar } from './w-boson.ts';
 
@@ -65,7 +65,7 @@ export function chargedHiggs(random: RandomStream, px: number, py: number, parto
   );
   const { lepton, neutrino, down, up } = partons;
   partons.secondMother.copy(light);
-  if (random.uniform() < 0.5) {
+  if (uniform(random) < 0.5) {
     decayW(random, first, firstMass, charged, lepton, neutrino, fromScalar);
     decayW(random, second, secondMass, light, down, up, fromScalar);
     partons.wLeptonic.copy(first);

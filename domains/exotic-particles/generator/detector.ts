@@ -1,6 +1,7 @@
 // The detector of HIGGS's collisions, ATLAS-like: how jets and leptons are measured and which jets are tagged as b. Parameters were
 // set so that the columns of the real set come out (section 3 of the domain's page).
 import type { RandomStream } from '../../../core/random.ts';
+import { uniform } from './distributions.ts';
 import { Flavour, type JetList } from './jet-list.ts';
 import { TableSampler } from './table-sampler.ts';
 
@@ -16,19 +17,15 @@ export const leptonResolution = 0.02;
 export const jetResolution = (energy: number): number =>
   Math.sqrt(1 / energy + 0.0169 + 4 / (energy * energy));
 
-/** Relative scatter between the pT by which the record sorts jets and the true one. */
-const rankScatter = 0.2;
-
-/** Replaces the pT of every jet by a measured one, and gives it a rank near the true one. */
+/** Replaces the pT of every jet by a measured one. */
 export function measureJets(random: RandomStream, jets: JetList): void {
-  const { transverseMomentum: pt, pseudorapidity: eta, flavour, rank } = jets;
+  const { transverseMomentum: pt, pseudorapidity: eta, flavour } = jets;
   for (let i = 0; i < jets.count; i++) {
-    rank[i] = pt[i] * (1 + rankScatter * random.normal());
     const e = Math.exp(eta[i]);
     let factor = 1 + jetResolution(0.5 * pt[i] * (e + 1 / e)) * random.normal();
     if (flavour[i] === Flavour.bottom) {
       factor *= scales.bottom;
-      if (random.uniform() < semileptonic) factor *= 1 - neutrinoShare.draw(random);
+      if (uniform(random) < semileptonic) factor *= 1 - neutrinoShare.draw(random);
     } else {
       factor *= scales.light;
     }
@@ -48,6 +45,15 @@ const tight = 0.8;
 
 /** Whether a jet of this flavour could be tagged at any pT, given the number that decides. */
 export const mayBeTagged = (flavour: number, tagDraw: number): boolean => tagDraw < efficiencies[flavour];
+
+/** How many jets of the list could be tagged at any pT. */
+export function possibleTags({ count, flavour, tagDraw, pseudorapidity }: JetList): number {
+  let possible = 0;
+  for (let i = 0; i < count; i++) {
+    if (mayBeTagged(flavour[i], tagDraw[i]) && Math.abs(pseudorapidity[i]) <= tagged) possible++;
+  }
+  return possible;
+}
 
 /** Class of the tag of a jet, 0, 1 or 2, given a uniform number `tagDraw`. */
 export function tagOf(

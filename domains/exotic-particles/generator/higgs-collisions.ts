@@ -4,7 +4,15 @@ import { HiggsEvent } from '../features/higgs-event.ts';
 import { makeHiggsFeatures } from '../features/higgs-features.ts';
 import { higgsColumns, lowLevelCount } from '../features/uci-units.ts';
 import { chargedHiggs } from './charged-higgs.ts';
-import { leptonResolution, mayBeTagged, measureJets, missingEnergyResolution, tagOf } from './detector.ts';
+import {
+  leptonResolution,
+  mayBeTagged,
+  measureJets,
+  missingEnergyResolution,
+  possibleTags,
+  tagOf,
+} from './detector.ts';
+import { uniform } from './distributions.ts';
 import { HiggsPartons } from './higgs-partons.ts';
 import { Flavour, JetList } from './jet-list.ts';
 import { emitGluon, type FinalRadiation, initialRadiation, mostInitial } from './radiation.ts';
@@ -21,12 +29,14 @@ const emission: FinalRadiation = { probability: 0.41, share: 0.9, power: 1.8, ne
 /** Jets nearer to each other than this are one. */
 const jetRadius = 0.65;
 const charmShare = 0.5;
+/** Relative scatter between pT and what the record sorts jets by. */
+const rankScatter = 0.25;
 const noGluon = 1;
 
 /**
  * Returns a function that makes collisions of the class asked for until one passes the selection and writes its 28 columns in UCI's
  * units to `out[offset ...]`: one lepton of pT > 15 GeV and |eta| < 2.5; at least four jets of pT > 15 GeV and |eta| < 3, exactly
- * two of them tagged as b. The jets of the file are those of highest pT up to a scatter of 20 %: in the published rows pT descends in
+ * two of them tagged as b. The jets of the file are those of highest pT up to a scatter of 25 %: in the published rows pT descends in
  * three pairs of four only. Answers how many collisions it took.
  *
  * @param partons is filled with the hard process of the collision that was accepted
@@ -53,15 +63,15 @@ export function makeHiggsCollisions(
   /** Draws flavours, emissions and tags before any momentum; answers how many jets could be tagged at most. */
   const drawTags = (random: RandomStream, initial: number): number => {
     let possible = 0;
-    flavours[3] = random.uniform() < charmShare ? Flavour.charm : Flavour.light;
+    flavours[3] = uniform(random) < charmShare ? Flavour.charm : Flavour.light;
     for (let i = 0; i < 4; i++) {
-      quarkDraws[i] = random.uniform();
+      quarkDraws[i] = uniform(random);
       if (mayBeTagged(flavours[i], quarkDraws[i])) possible++;
-      gluonDraws[i] = random.uniform() < emission.probability ? random.uniform() : noGluon;
+      gluonDraws[i] = uniform(random) < emission.probability ? uniform(random) : noGluon;
       if (mayBeTagged(Flavour.light, gluonDraws[i])) possible++;
     }
     for (let i = 0; i < initial; i++) {
-      initialDraws[i] = random.uniform();
+      initialDraws[i] = uniform(random);
       if (mayBeTagged(Flavour.light, initialDraws[i])) possible++;
     }
     return possible;
@@ -91,6 +101,7 @@ export function makeHiggsCollisions(
       if (gluonDraws[i] < noGluon) emitGluon(random, jets, place, emission, gluonDraws[i]);
     }
     jets.merge(jetRadius);
+    if (jets.count < cuts.jets || possibleTags(jets) < cuts.tags) return false;
     measureJets(random, jets);
     return select(random) && features(event, row, lowLevelCount.higgs);
   };
@@ -106,7 +117,7 @@ export function makeHiggsCollisions(
       const tag = tagOf(jets.tagDraw[i], pt, eta, jets.flavour[i]);
       if (tag > 0 && ++tags > cuts.tags) return false;
       let place = event.jets++;
-      const rank = jets.rank[i];
+      const rank = pt * (1 + rankScatter * random.normal());
       for (; place > 0 && ranks[place - 1] < rank; place--) {
         ranks[place] = ranks[place - 1];
         event.jetTransverseMomentum[place] = event.jetTransverseMomentum[place - 1];

@@ -14,8 +14,6 @@ export class JetList {
   readonly flavour = new Uint8Array(most);
   /** Uniform number that decides about the tag: drawn first, so that hopeless collisions end early. */
   readonly tagDraw = new Float64Array(most);
-  /** By which the record sorts them, descending; GeV. */
-  readonly rank = new Float64Array(most);
 
   /** More than 24 are left out. */
   push(

@@ -1,7 +1,7 @@
 // Gluons radiated before and after the hard process: a toy in place of a parton shower, with few parameters that were set so that
 // the columns of the real sets come out (section 3 of the domain's page).
 import type { RandomStream } from '../../../core/random.ts';
-import { azimuth, poisson } from './distributions.ts';
+import { azimuth, poisson, uniform } from './distributions.ts';
 import { Flavour, type JetList } from './jet-list.ts';
 
 export interface InitialRadiation {
@@ -35,7 +35,7 @@ export function initialRadiation({ mean, least, power, most }: InitialRadiation,
     let px = soft * random.normal();
     let py = soft * random.normal();
     for (let n = 0; n < count; n++) {
-      const pt = Math.min(most, least * (1 - random.uniform()) ** exponent);
+      const pt = Math.min(most, least * (1 - uniform(random)) ** exponent);
       const phi = azimuth(random);
       jets.push(pt, spread * random.normal(), phi, Flavour.light, tagDraws?.[n]);
       px -= pt * Math.cos(phi);
@@ -67,8 +67,8 @@ export function emitGluon(
   tagDraw: number,
 ): void {
   const { transverseMomentum: pt, pseudorapidity: eta, azimuth: phi } = jets;
-  const z = share * (1 - random.uniform() ** (1 / power));
-  const distance = nearest + (farthest - nearest) * random.uniform();
+  const z = share * (1 - uniform(random) ** (1 / power));
+  const distance = nearest + (farthest - nearest) * uniform(random);
   const angle = azimuth(random);
   const gluon = phi[i] + distance * Math.sin(angle);
   jets.push(

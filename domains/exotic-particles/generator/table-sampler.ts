@@ -1,5 +1,6 @@
 // Random numbers of any density on an interval, by the inverse of its tabulated distribution function.
 import type { RandomStream } from '../../../core/random.ts';
+import { uniform } from './distributions.ts';
 
 /**
  * Draws x in [low, high] with density proportional to `density`, linear between `points` quantiles of equal probability.
@@ -27,7 +28,7 @@ export class TableSampler {
   }
 
   draw(random: RandomStream): number {
-    const position = random.uniform() * (this.quantiles.length - 1);
+    const position = uniform(random) * (this.quantiles.length - 1);
     const below = Math.floor(position);
     const start = this.quantiles[below];
     return start + (position - below) * (this.quantiles[below + 1] - start);

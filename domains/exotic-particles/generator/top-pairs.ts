@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../../core/random.ts';
 import { decayAboutBeam } from '../kinematics/two-body-decay.ts';
 import { drawRapidity, gluons, pairMasses } from './beams.ts';
-import { azimuth, breitWigner, exchanged, isotropic } from './distributions.ts';
+import { azimuth, breitWigner, exchanged, isotropic, uniform } from './distributions.ts';
 import type { HiggsPartons } from './higgs-partons.ts';
 import { decayW, drawWMass, fromTop } from './w-boson.ts';
 
@@ -40,7 +40,7 @@ export function drawGluonCosine(random: RandomStream, beta: number): number {
   for (;;) {
     const cosine = exchanged(random, beta);
     const x = 1 - beta * beta * cosine * cosine;
-    if (bound * random.uniform() < (16 - 9 * x) * second(x)) return cosine;
+    if (bound * uniform(random) < (16 - 9 * x) * second(x)) return cosine;
   }
 }
 
@@ -48,7 +48,7 @@ export function drawGluonCosine(random: RandomStream, beta: number): number {
 export function drawQuarkCosine(random: RandomStream, beta: number): number {
   for (;;) {
     const cosine = isotropic(random);
-    if (2 * random.uniform() < 2 - beta * beta * (1 - cosine * cosine)) return cosine;
+    if (2 * uniform(random) < 2 - beta * beta * (1 - cosine * cosine)) return cosine;
   }
 }
 
@@ -65,7 +65,7 @@ export function topPairs(random: RandomStream, px: number, py: number, partons: 
   const mean = (firstTop + secondTop) / 2;
   const beta = Math.sqrt(Math.max(1e-6, 1 - (4 * mean * mean) / (mass * mass)));
   const cosine =
-    random.uniform() < shareFromGluons ? drawGluonCosine(random, beta) : drawQuarkCosine(random, beta);
+    uniform(random) < shareFromGluons ? drawGluonCosine(random, beta) : drawQuarkCosine(random, beta);
 
   const { system, firstMother, secondMother, wLeptonic, wHadronic, bottom, antibottom } = partons;
   system.setRapidity(mass, drawRapidity(random, mass, gluons), px, py);

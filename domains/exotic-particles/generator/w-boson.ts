@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../../core/random.ts';
 import type { FourVector } from '../kinematics/four-vector.ts';
 import { decayAboutFlight } from '../kinematics/two-body-decay.ts';
-import { azimuth, breitWigner, leftHanded, longitudinal, rightHanded } from './distributions.ts';
+import { azimuth, breitWigner, leftHanded, longitudinal, rightHanded, uniform } from './distributions.ts';
 
 /** Mass of a W: 80.4 GeV, width 2.1 GeV. */
 export const drawWMass = breitWigner(80.4, 2.1, 60, 99.5);
@@ -24,7 +24,7 @@ export const forward: Polarisation = { longitudinal: 0, leftHanded: 0 };
 
 function drawHelicityCosine(random: RandomStream, shares: Polarisation): number {
   if (shares.longitudinal === 1) return longitudinal(random);
-  const u = random.uniform();
+  const u = uniform(random);
   if (u < shares.longitudinal) return longitudinal(random);
   return u < shares.longitudinal + shares.leftHanded ? leftHanded(random) : rightHanded(random);
 }

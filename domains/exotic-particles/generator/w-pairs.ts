@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../../core/random.ts';
 import { decayAboutBeam } from '../kinematics/two-body-decay.ts';
 import { drawRapidity, pairMasses, quarks } from './beams.ts';
-import { azimuth, exchanged } from './distributions.ts';
+import { azimuth, exchanged, uniform } from './distributions.ts';
 import type { SusyPartons } from './susy-partons.ts';
 import { backward, decayW, drawWMass, forward, fromScalar, type Polarisation } from './w-boson.ts';
 
@@ -20,7 +20,7 @@ const masses = pairMasses(
 function drawCosine(random: RandomStream, beta: number): number {
   for (;;) {
     const cosine = exchanged(random, beta);
-    if (random.uniform() * (1 - beta * beta * cosine * cosine) < 1 - beta * beta) return cosine;
+    if (uniform(random) * (1 - beta * beta * cosine * cosine) < 1 - beta * beta) return cosine;
   }
 }
 
@@ -29,7 +29,7 @@ const shares = { longitudinal: 0.25, forward: 0.3 } as const;
 
 /** Transverse W bosons of a pair have opposite helicities, and so both leptons lean the same way. */
 function drawPolarisation(random: RandomStream): Polarisation {
-  const u = random.uniform();
+  const u = uniform(random);
   if (u < shares.longitudinal) return fromScalar;
   return u < shares.longitudinal + shares.forward ? forward : backward;
 }
