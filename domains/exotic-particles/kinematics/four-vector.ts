@@ -3,18 +3,35 @@
 
 /** Four-momentum in GeV; the beam runs along z. */
 export class FourVector {
-  constructor(
-    public px = 0,
-    public py = 0,
-    public pz = 0,
-    public energy = 0,
-  ) {}
+  /** (px, py, pz, E). Numbers in plain fields would be allocated anew at every change. */
+  private readonly components = new Float64Array(4);
+
+  constructor(px = 0, py = 0, pz = 0, energy = 0) {
+    this.set(px, py, pz, energy);
+  }
+
+  get px(): number {
+    return this.components[0];
+  }
+
+  get py(): number {
+    return this.components[1];
+  }
+
+  get pz(): number {
+    return this.components[2];
+  }
+
+  get energy(): number {
+    return this.components[3];
+  }
 
   set(px: number, py: number, pz: number, energy: number): this {
-    this.px = px;
-    this.py = py;
-    this.pz = pz;
-    this.energy = energy;
+    const { components } = this;
+    components[0] = px;
+    components[1] = py;
+    components[2] = pz;
+    components[3] = energy;
     return this;
   }
 
@@ -23,11 +40,7 @@ export class FourVector {
   }
 
   add(other: FourVector): this {
-    this.px += other.px;
-    this.py += other.py;
-    this.pz += other.pz;
-    this.energy += other.energy;
-    return this;
+    return this.set(this.px + other.px, this.py + other.py, this.pz + other.pz, this.energy + other.energy);
   }
 
   /** A massless particle: p = pT (cos phi, sin phi, sinh eta), E = pT cosh eta. */

@@ -34,7 +34,10 @@ export function decayAboutBeam(
   const px = k * sine * Math.cos(azimuth);
   const py = k * sine * Math.sin(azimuth);
   const pz = k * cosine;
-  finish(parent, mass, first, firstMass, second, secondMass, px, py, pz, k);
+  first.set(px, py, pz, Math.sqrt(k * k + firstMass * firstMass));
+  second.set(-px, -py, -pz, Math.sqrt(k * k + secondMass * secondMass));
+  boostFromRestFrame(first, parent, mass);
+  boostFromRestFrame(second, parent, mass);
 }
 
 /**
@@ -68,23 +71,8 @@ export function decayAboutFlight(
   const px = along * nx + alongU * (1 + sign * nx * nx * a) + alongV * b;
   const py = along * ny + alongU * sign * b + alongV * (sign + ny * ny * a);
   const pz = along * nz - alongU * sign * nx - alongV * ny;
-  finish(parent, mass, first, 0, second, 0, px, py, pz, k);
-}
-
-function finish(
-  parent: FourVector,
-  mass: number,
-  first: FourVector,
-  firstMass: number,
-  second: FourVector,
-  secondMass: number,
-  px: number,
-  py: number,
-  pz: number,
-  k: number,
-): void {
-  first.set(px, py, pz, Math.sqrt(k * k + firstMass * firstMass));
-  second.set(-px, -py, -pz, Math.sqrt(k * k + secondMass * secondMass));
+  first.set(px, py, pz, k);
+  second.set(-px, -py, -pz, k);
   boostFromRestFrame(first, parent, mass);
   boostFromRestFrame(second, parent, mass);
 }
