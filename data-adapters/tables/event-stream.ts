@@ -185,9 +185,16 @@ function blockOf(block: TableBlock, plan: Plan, tally: EventTally): EventBlock {
   if (weights !== undefined) for (let i = 0; i < left; i++) weight[i] = weights[chosen[i]];
   const observers = plan.observers.map((observer) => {
     const values = observer.evaluate(columns, rows);
-    return [observer.name, Float64Array.from(chosen, (row) => values[row])] as const;
+    const kept = new Float64Array(left);
+    for (let i = 0; i < left; i++) kept[i] = values[chosen[i]];
+    return [observer.name, kept] as const;
   });
-  const label = labels && Uint8Array.from(chosen, (row) => labels[row]);
+  const label = labels && new Uint8Array(left);
+  if (label !== undefined && labels !== undefined) {
+    for (let i = 0; i < left; i++) label[i] = labels[chosen[i]];
+  }
+  const rowNumbers = new Uint32Array(left);
+  for (let i = 0; i < left; i++) rowNumbers[i] = block.rowNumbers[chosen[i]];
   tally.add(rows + block.bad.length, rejected, label, weight);
   return {
     rows: left,
@@ -195,7 +202,7 @@ function blockOf(block: TableBlock, plan: Plan, tally: EventTally): EventBlock {
     label,
     weight,
     observers: Object.fromEntries(observers),
-    rowNumbers: Uint32Array.from(chosen, (row) => block.rowNumbers[row]),
+    rowNumbers,
     rejected,
     cutAway,
     done: block.done,

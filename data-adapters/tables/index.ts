@@ -10,6 +10,7 @@ export {
 export { numericColumns } from './numeric-columns.ts';
 export { type OpenTableOptions, openTable } from './open-table.ts';
 export { RejectedRows, type RejectedRowsOptions, type RejectedSummary } from './rejected-rows.ts';
+export { splitObject } from './split-object.ts';
 export type { BadRow, Codes, ReadOptions, Table, TableBlock } from './table.ts';
 export { openTableWriter } from './write/open-table-writer.ts';
 export type { OutputColumn, TableWriter } from './write/table-writer.ts';

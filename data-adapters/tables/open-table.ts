@@ -1,6 +1,5 @@
 // A table of any format that is read here. The first bytes of the file say which it is, the name only what they do not:
 // an Arrow stream and plain text begin with nothing of their own.
-import { existsSync } from 'node:fs';
 import { UserError } from '../../core/errors.ts';
 import { readStart } from '../formats/byte-source.ts';
 import { fileSource } from '../formats/source-file.ts';
@@ -9,6 +8,7 @@ import { csvTable } from './csv-table.ts';
 import { hdf5Table } from './hdf5-table.ts';
 import { parquetTable } from './parquet-table.ts';
 import { rootTable } from './root-table.ts';
+import { splitObject } from './split-object.ts';
 import type { Table } from './table.ts';
 
 export interface OpenTableOptions {
@@ -58,16 +58,6 @@ async function formatOf(path: string): Promise<Format> {
     where: path,
     how: plainText ? 'rename it to .csv if it is text' : 'copy or download it again',
   });
-}
-
-/** Splits `events.root:tree/name`, where no file is called so as a whole. */
-function splitObject(path: string): { file: string; object?: string } {
-  if (existsSync(path)) return { file: path };
-  for (let at = path.lastIndexOf(':'); at > 0; at = path.lastIndexOf(':', at - 1)) {
-    const file = path.slice(0, at);
-    if (existsSync(file)) return { file, object: path.slice(at + 1) };
-  }
-  return { file: path };
 }
 
 /**

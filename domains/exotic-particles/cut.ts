@@ -52,6 +52,15 @@ export interface ChosenCut {
   readonly significance: Estimate;
 }
 
+/**
+ * Background events that a cut must leave: `wanted`, a quarter of them where there are few. With a hundred the efficiency
+ * is known to a tenth.
+ */
+export function fewestLeft(label: Uint8Array, wanted: number): number {
+  const background = label.reduce((count, y) => count + 1 - y, 0);
+  return Math.min(wanted, Math.ceil(background / 4));
+}
+
 /** Chooses on one set of events and measures on another. */
 export function chooseCut(
   chooseOn: ScoredClass,
@@ -61,11 +70,8 @@ export function chooseCut(
   replicates: number,
 ): ChosenCut {
   const ranked = new RankedScores(chooseOn.scores, chooseOn.label);
-  // A hundred background events leave their efficiency known to a tenth.
-  const { threshold } = scanThresholds(ranked, chooseOn.weight, {
-    ...analysis,
-    leastBackgroundRows: 100,
-  }).best;
+  const leastBackgroundRows = fewestLeft(chooseOn.label, 100);
+  const { threshold } = scanThresholds(ranked, chooseOn.weight, { ...analysis, leastBackgroundRows }).best;
   const test = new RankedScores(measureOn.scores, measureOn.label);
   const significance = scoreBootstrap(
     test,

@@ -6,7 +6,7 @@ import { type EventTable, prepareEvents } from '../../data-adapters/exotic-parti
 import { isUnnamed } from '../../data-adapters/exotic-particles/recognise-layout.ts';
 import { describeFile } from '../../data-adapters/formats/source-file.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
-import { openTable, type Table } from '../../data-adapters/tables/index.ts';
+import { openTable, splitObject, type Table } from '../../data-adapters/tables/index.ts';
 import type { OpenContext } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
 import { eventColumns, observerColumn } from './event-columns.ts';
@@ -101,7 +101,7 @@ export async function open(
   const dataset = await writer.finish({
     kind: 'files',
     source,
-    files: [await describeFile(source)],
+    files: [await describeFile(splitObject(source).file)],
     notes: [
       counted(counts.read, 'rows read'),
       ...(cuts.length > 0 ? [`${counted(counts.cutAway, 'rows cut away')} by ${cuts.join('; ')}`] : []),

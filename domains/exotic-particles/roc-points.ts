@@ -3,7 +3,7 @@ import type { RankedScores } from '../../core/metrics/ranked-scores.ts';
 import type { RocCurve } from '../../core/metrics/roc.ts';
 import type { Classifier } from './classifiers.ts';
 import type { CutPoint, RocPoint } from './curves.ts';
-import type { Analysis } from './cut.ts';
+import { type Analysis, fewestLeft } from './cut.ts';
 import { scanThresholds } from './statistics/threshold-scan.ts';
 import { backgroundRejection } from './statistics/working-points.ts';
 
@@ -28,7 +28,8 @@ export function cutPoints(
   weights: Float32Array,
   analysis: Analysis,
 ): CutPoint[] {
-  const { signal, values } = scanThresholds(ranked, weights, { ...analysis, leastBackgroundRows: 30 });
+  const leastBackgroundRows = fewestLeft(ranked.labels as Uint8Array, 30);
+  const { signal, values } = scanThresholds(ranked, weights, { ...analysis, leastBackgroundRows });
   const points: CutPoint[] = [];
   let next = 0;
   for (let k = 0; k < values.length && next < efficiencies.length; k++) {
