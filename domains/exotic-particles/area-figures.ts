@@ -1,7 +1,7 @@
 // The paper's table: AUC of every classifier, beside the paper's, and the differences that are its point, on the same events.
 import type { Figure } from '../domain.ts';
 import type { Areas } from './areas.ts';
-import { type Classifier, classifierLabel } from './classifiers.ts';
+import { type Classifier, classifierLabel, judgedClassifiers } from './classifiers.ts';
 import { level, meanArea, meanAreaDifference } from './mean-areas.ts';
 import type { NetworkKind } from './networks/kinds.ts';
 import type { FeatureGroup, PaperKind, Problem } from './problems.ts';
@@ -36,10 +36,7 @@ export function areaFigures({
 }: AreaFigureOptions): Figure[] {
   const members = (classifier: Classifier): number[] => classifier.ids.map((id) => ids.indexOf(id));
   const paperOf = (kind: NetworkKind, group: FeatureGroup) => problem.paper?.[kind as PaperKind]?.[group];
-  const shown = (
-    classifiers.length > 1 ? classifiers.filter(({ kind }) => kind !== 'logistic') : classifiers
-  ).slice();
-  const figures = shown.map((classifier, place): Figure => {
+  const figures = judgedClassifiers(classifiers).map((classifier, place): Figure => {
     const first = place === 0;
     const { kind, group } = classifier;
     const logistic = classifiers.find((other) => other.kind === 'logistic' && other.group === group);

@@ -35,6 +35,12 @@ export function leadingClassifier(classifiers: readonly Classifier[]): Classifie
   return classifiers.reduce((best, candidate) => (rank(candidate) > rank(best) ? candidate : best));
 }
 
+/** Logistic regression is a baseline of the others, and judged itself only where there are no others. */
+export function judgedClassifiers(classifiers: readonly Classifier[]): readonly Classifier[] {
+  const networks = classifiers.filter(({ kind }) => kind !== 'logistic');
+  return networks.length > 0 ? networks : classifiers;
+}
+
 /** `deep, complete` */
 export const classifierLabel = ({ kind, group }: Pick<Classifier, 'kind' | 'group'>): string =>
   `${kind}, ${group}`;

@@ -7,7 +7,13 @@ import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts
 import type { EvaluateContext, Figure } from '../domain.ts';
 import { areaFigures } from './area-figures.ts';
 import { areasOf } from './areas.ts';
-import { type Classifier, classifierLabel, classifiersOf, leadingClassifier } from './classifiers.ts';
+import {
+  type Classifier,
+  classifierLabel,
+  classifiersOf,
+  judgedClassifiers,
+  leadingClassifier,
+} from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
 import type { ProblemCurves } from './curves.ts';
 import { type Analysis, analysisOf, type ChosenCut, chooseCut, type ScoredClass } from './cut.ts';
@@ -132,7 +138,7 @@ export async function evaluateProblem(
     random.split('areas', problem.name),
   );
   const analysis = analysisOf(problem, config);
-  const judged = classifiers.filter(({ kind }) => kind !== 'logistic' || classifiers.length === 1);
+  const judged = judgedClassifiers(classifiers);
   const cuts = new Map(
     judged.map((classifier) => {
       const stream = random.split('cut', problem.name, classifier.kind, classifier.group);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { classifiersOf, leadingClassifier } from '../../../domains/exotic-particles/classifiers.ts';
+import {
+  classifiersOf,
+  judgedClassifiers,
+  leadingClassifier,
+} from '../../../domains/exotic-particles/classifiers.ts';
 import { networkId, parseNetworkId } from '../../../domains/exotic-particles/network-id.ts';
 import { architectures } from '../../../domains/exotic-particles/networks/architectures.ts';
 import { networkKinds } from '../../../domains/exotic-particles/networks/kinds.ts';
@@ -51,6 +55,16 @@ describe('classifiersOf', () => {
         ids: ['higgs-deep-complete-1', 'higgs-deep-complete-2', 'higgs-deep-complete-10'],
       },
     ]);
+  });
+
+  it('judges logistic regression only where nothing else is', () => {
+    const found = classifiersOf(
+      ['higgs-logistic-low-1', 'higgs-logistic-high-1', 'susy-deep-low-1'],
+      'higgs',
+    );
+    expect(judgedClassifiers(found)).toEqual(found);
+    const more = classifiersOf(['higgs-logistic-low-1', 'higgs-deep-low-1'], 'higgs');
+    expect(judgedClassifiers(more).map(({ kind }) => kind)).toEqual(['deep']);
   });
 
   it('is led by the strongest kind on the most features', () => {

@@ -6,6 +6,7 @@ import { namedWeights } from '../../../../core/models/named-weights.ts';
 import { RandomStream } from '../../../../core/random.ts';
 import { type BatchSource, rowSource } from '../../../../core/training/batch-source.ts';
 import { fit, type HistoryEntry } from '../../../../core/training/fit.ts';
+import { ColumnStatistics } from '../../../../data-adapters/stored/column-statistics.ts';
 import { susyColumns } from '../../../../domains/exotic-particles/features/uci-units.ts';
 import type { Architecture } from '../../../../domains/exotic-particles/networks/architecture.ts';
 import { architectures } from '../../../../domains/exotic-particles/networks/architectures.ts';
@@ -13,7 +14,6 @@ import {
   buildNetwork,
   type CollisionNetworkOptions,
 } from '../../../../domains/exotic-particles/networks/build-network.ts';
-import { ColumnStatistics } from '../../../../data-adapters/stored/column-statistics.ts';
 import { featuresInput, signalOutput } from '../../../../domains/exotic-particles/networks/names.ts';
 import { collisionMetrics } from '../../../../domains/exotic-particles/networks/objective.ts';
 import { paperNetwork } from '../../../../domains/exotic-particles/networks/paper-network.ts';

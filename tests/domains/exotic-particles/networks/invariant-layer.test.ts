@@ -1,8 +1,8 @@
 import { tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../core/random.ts';
-import { higgsColumns, susyColumns } from '../../../../domains/exotic-particles/features/uci-units.ts';
 import { ColumnStatistics } from '../../../../data-adapters/stored/column-statistics.ts';
+import { higgsColumns, susyColumns } from '../../../../domains/exotic-particles/features/uci-units.ts';
 import {
   invariantLayer,
   invariantScalings,
