@@ -34,15 +34,20 @@ const largestExpansion = 100_000;
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+const silent = (): void => {};
+let atWork = 0;
+let saved: Partial<Console> = {};
+
 /** jsroot prints what it stumbles over; here it throws, or its answer is looked at, so the prints are dropped. */
 export async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const { error, warn, log } = console;
-  const silent = (): void => {};
-  Object.assign(console, { error: silent, warn: silent, log: silent });
+  if (atWork++ === 0) {
+    saved = { error: console.error, warn: console.warn, log: console.log };
+    Object.assign(console, { error: silent, warn: silent, log: silent });
+  }
   try {
     return await work();
   } finally {
-    Object.assign(console, { error, warn, log });
+    if (--atWork === 0) Object.assign(console, saved);
   }
 }
 

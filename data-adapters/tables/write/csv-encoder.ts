@@ -5,11 +5,12 @@ import type { OutputColumn, RowEncoder } from './table-writer.ts';
 
 /** The shortest decimal that is nearest to a float32: of at most 9 digits, which always suffice. */
 export function shortestFloat32(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const text = Number(value.toPrecision(digits));
-    if (Math.fround(text) === value) return String(text);
-  }
-  return String(Number(value.toPrecision(9)));
+  const eight = Number(value.toPrecision(8));
+  if (Math.fround(eight) !== value) return String(Number(value.toPrecision(9)));
+  const seven = Number(value.toPrecision(7));
+  if (Math.fround(seven) !== value) return String(eight);
+  const six = Number(value.toPrecision(6)); // trailing zeros vanish by themselves
+  return String(Math.fround(six) === value ? six : seven);
 }
 
 function cellText(value: number, float32: boolean): string {
