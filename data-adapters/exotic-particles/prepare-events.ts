@@ -98,8 +98,9 @@ function splitter({
   };
 }
 
-/** Some rows of a column, copied. */
+/** Some rows of a column, copied; the column itself where these are all. */
 function taken(data: ColumnData, rows: Uint32Array, width: number): ColumnData {
+  if (rows.length * width === data.length) return data;
   const copy = new (data.constructor as new (length: number) => ColumnData)(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
     const [to, from] = [i * width, rows[i] * width];
