@@ -2,11 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HiggsEvent } from '../../../domains/exotic-particles/features/higgs-event.ts';
 import { makeHiggsFeatures } from '../../../domains/exotic-particles/features/higgs-features.ts';
 import { reconstructNeutrino, wMass } from '../../../domains/exotic-particles/features/neutrino.ts';
-import {
-  higgsColumns,
-  lowLevelCount,
-  toPhysical,
-} from '../../../domains/exotic-particles/features/uci-units.ts';
+import { higgsColumns, lowLevelCount } from '../../../domains/exotic-particles/features/uci-units.ts';
 import { FourVector } from '../../../domains/exotic-particles/kinematics/four-vector.ts';
 import { pairMass } from '../../../domains/exotic-particles/kinematics/invariant-mass.ts';
 import { higgsRows, higgsSources, pathOf, physicalRows, present, readLines, share } from './real-rows.ts';
