@@ -30,7 +30,8 @@ export interface CollisionNetworkOptions {
   readonly particles?: ParticleLayout;
   /**
    * Some training rows, row-major, ten thousand being plenty: they scale what follows from the particles and set the bins of
-   * the piecewise-linear encoding. Without them the one stays as it is and the other is left out.
+   * the piecewise-linear encoding. Without them the one stays as it is and the other is left out. Where there is a
+   * parameter, rows whose background has been given one.
    */
   readonly sample?: Float32Array;
   /** Strength of the penalty sum W^2. Default 0. */
