@@ -8,7 +8,6 @@ import { ColumnStatistics } from '../data-adapters/stored/column-statistics.ts';
 import { higgsColumns, susyColumns } from '../domains/exotic-particles/features/uci-units.ts';
 import type { Architecture } from '../domains/exotic-particles/networks/architecture.ts';
 import { buildNetwork } from '../domains/exotic-particles/networks/build-network.ts';
-import { invariantScalings } from '../domains/exotic-particles/networks/invariant-layer.ts';
 import { featuresInput, signalOutput } from '../domains/exotic-particles/networks/names.ts';
 import { collisionMetrics } from '../domains/exotic-particles/networks/objective.ts';
 import { particleLayout } from '../domains/exotic-particles/networks/particles.ts';
@@ -68,15 +67,14 @@ export async function trainAndScore(options: CollisionTraining): Promise<Trained
   const training = rowsOf(rows, rows.train);
   const statistics = new ColumnStatistics(columns);
   statistics.add(training.features);
-  const particles = particleLayout(units[problem])!;
   const network = buildNetwork({
     columns,
     from,
     to,
     standardisation: standardisation(rule, statistics.finish()),
     architecture,
-    particles,
-    particleScalings: invariantScalings(particles, columns, training.features.subarray(0, 10_000 * columns)),
+    particles: particleLayout(units[problem]),
+    sample: training.features.subarray(0, 10_000 * columns),
     l2: recipe.l2,
     random: random.split('weights'),
   });

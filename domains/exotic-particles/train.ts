@@ -8,7 +8,6 @@ import type { CollisionsConfig } from './config.ts';
 import { type EventSourceOptions, eventSource } from './event-source.ts';
 import { type NetworkName, networkId } from './network-id.ts';
 import type { CollisionNetworkOptions } from './networks/build-network.ts';
-import { invariantScalings } from './networks/invariant-layer.ts';
 import { particleLayout } from './networks/particles.ts';
 import { standardisation } from './networks/standardisation.ts';
 import { featureRange, featuresOf, groupsOf, type Problem, type ProblemName } from './problems.ts';
@@ -16,20 +15,17 @@ import { problemOf } from './source-problem.ts';
 import { trainClassifier } from './train-collisions.ts';
 import { trainingPlan } from './training-plan.ts';
 
-/** Training events that the scale of the invariants is measured on. */
-const invariantEvents = 10_000;
+/** Training events that scales and bins are measured on. */
+const sampleEvents = 10_000;
 
 /** Momenta of the problem, where they are known and none is missing. */
-async function particlesOf(
+function particlesOf(
   { units }: Problem,
-  { splits, statistics, columns }: StoredDataset,
-): Promise<Pick<CollisionNetworkOptions, 'particles' | 'particleScalings'>> {
+  { statistics }: StoredDataset,
+): Pick<CollisionNetworkOptions, 'particles'> {
   const whole = statistics.features.every(({ missing }) => missing === 0);
   const particles = units === undefined || !whole ? undefined : particleLayout(units);
-  if (particles === undefined) return {};
-  const sample = await splits.train.sample(invariantEvents, ['features']);
-  const features = sample.columns.features.data as Float32Array;
-  return { particles, particleScalings: invariantScalings(particles, columns.features.shape[0], features) };
+  return particles === undefined ? {} : { particles };
 }
 
 /** What the networks of a search share. */
@@ -37,12 +33,12 @@ interface Shared {
   readonly problem: Problem;
   readonly dataset: StoredDataset;
   readonly scales: Pick<EventSourceOptions, 'classScales'>;
-  readonly particles: Awaited<ReturnType<typeof particlesOf>>;
+  readonly sample: Float32Array;
 }
 
 async function trainOne(
   name: NetworkName,
-  { problem, dataset, scales, particles }: Shared,
+  { problem, dataset, scales, sample }: Shared,
   random: RandomStream,
   context: TrainContext<CollisionsConfig>,
 ): Promise<void> {
@@ -57,7 +53,8 @@ async function trainOne(
       to,
       standardisation: standardisation(rule, dataset.statistics.features),
       architecture,
-      ...particles,
+      ...particlesOf(problem, dataset),
+      sample,
       recipe,
       source: eventSource(train, { shuffle: random.split('order'), ...scales }),
       validation: eventSource(validation, scales),
@@ -93,7 +90,9 @@ export async function train(
   for (const [part, dataset] of Object.entries(parts)) {
     const problem = problemOf(part as ProblemName, config);
     const scales = { classScales: await classScalesOf(dataset, config) };
-    const shared: Shared = { problem, dataset, scales, particles: await particlesOf(problem, dataset) };
+    const { columns } = await dataset.splits.train.sample(sampleEvents, ['features']);
+    const sample = columns.features.data as Float32Array;
+    const shared: Shared = { problem, dataset, scales, sample };
     for (const name of networksOf(problem, config)) {
       const id = networkId(name);
       if (context.hasModel(id)) continue;

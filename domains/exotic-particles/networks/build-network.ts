@@ -1,6 +1,6 @@
 // A collision network from raw columns to the probability of signal: what it may see, how that is scaled, the layers behind
 // it, what it is trained towards, and its model file.
-import { sigmoid, type Tensor } from '@tensorflow/tfjs-core';
+import { sigmoid, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { input, type LayersModel, layers, model as network } from '@tensorflow/tfjs-layers';
 import { exportModel } from '../../../core/engine/export.ts';
 import type { InputSpecs } from '../../../core/engine/program.ts';
@@ -8,10 +8,11 @@ import type { RandomStream } from '../../../core/random.ts';
 import type { Objective } from '../../../core/training/objective.ts';
 import type { Architecture } from './architecture.ts';
 import { type ColumnRange, columnLayer } from './column-layer.ts';
-import { invariantLayer } from './invariant-layer.ts';
+import { invariantLayer, invariantScalings } from './invariant-layer.ts';
 import { featuresInput, signalOutput } from './names.ts';
 import { collisionObjective, ensembleLogit } from './objective.ts';
 import type { ParticleLayout } from './particles.ts';
+import { piecewiseLayer, quantileKnots } from './piecewise-layer.ts';
 import type { ColumnScaling } from './standardisation.ts';
 
 export interface CollisionNetworkOptions {
@@ -27,8 +28,12 @@ export interface CollisionNetworkOptions {
   readonly architecture: Architecture;
   /** Which columns are momenta, where known: for architectures that use it, and ranges that hold all of them. */
   readonly particles?: ParticleLayout;
-  /** Of what follows from the particles: see `invariantScalings`. As it is when left out. */
-  readonly particleScalings?: readonly ColumnScaling[];
+  /**
+   * Some training rows, row-major, ten thousand being plenty: they scale what follows from the particles and set the bins of
+   * the piecewise-linear encoding. Without them the one stays as it is and the other is left out. Where there is a
+   * parameter, rows whose background has been given one.
+   */
+  readonly sample?: Float32Array;
   /** Strength of the penalty sum W^2. Default 0. */
   readonly l2?: number;
   /** Draws the first weights and the dropout masks. */
@@ -62,8 +67,9 @@ function runs(columns: readonly number[]): ColumnRange[] {
   return result;
 }
 
-function build(options: CollisionNetworkOptions): LayersModel {
-  const { columns, from, to, parameter, architecture, random } = options;
+/** What the network may see, scaled: the columns of its range, or what follows from the particles in their place. */
+function seenColumns(options: CollisionNetworkOptions): LayersModel {
+  const { columns, from, to, parameter, architecture, sample } = options;
   const seen = Array.from({ length: to - from }, (_, i) => from + i);
   if (parameter !== undefined && !seen.includes(parameter)) seen.push(parameter);
   const momenta = options.particles && architecture.invariants ? momentumColumns(options.particles) : [];
@@ -75,19 +81,44 @@ function build(options: CollisionNetworkOptions): LayersModel {
     const scalings = ranges.flatMap(([first, end]) => options.standardisation.slice(first, end));
     parts.push(columnLayer({ columns, ranges, scalings, name: 'columns' }).apply(features));
   }
-  if (whole)
-    parts.push(
-      invariantLayer({
-        columns,
-        particles: options.particles!,
-        scalings: options.particleScalings,
-        name: 'invariants',
-      }).apply(features),
-    );
+  if (whole) {
+    const particles = options.particles!;
+    const scalings = sample && invariantScalings(particles, columns, sample);
+    parts.push(invariantLayer({ columns, particles, scalings, name: 'invariants' }).apply(features));
+  }
   const scaled = parts.length === 1 ? parts[0] : layers.concatenate({ name: 'seen' }).apply(parts as never);
-  const width = (scaled as typeof features).shape[1]!;
-  const logits = architecture.body(width, random).apply(scaled);
-  return network({ inputs: features, outputs: logits as typeof features, name: 'collisions' });
+  return network({ inputs: features, outputs: scaled as typeof features, name: 'columns' });
+}
+
+/** Rows that are computed at once. */
+const BLOCK = 2000;
+
+/** What a network without random parts answers for some rows. */
+function answers(model: LayersModel, rows: Float32Array, columns: number): Float32Array {
+  const width = model.outputs[0].shape[1]!;
+  const result = new Float32Array((rows.length / columns) * width);
+  for (let start = 0; start * columns < rows.length; start += BLOCK) {
+    const block = rows.subarray(start * columns, (start + BLOCK) * columns);
+    const values = tidy(() =>
+      (model.apply(tensor2d(block, [block.length / columns, columns])) as Tensor).dataSync(),
+    );
+    result.set(values as Float32Array, start * width);
+  }
+  return result;
+}
+
+/** The whole network: columns, their encoding, the body. */
+function build(options: CollisionNetworkOptions): LayersModel {
+  const { columns, architecture, random, sample } = options;
+  const before = seenColumns(options);
+  const [scaled] = before.outputs;
+  let encoded = scaled;
+  if (sample && architecture.bins > 0) {
+    const knots = quantileKnots(answers(before, sample, columns), scaled.shape[1]!, architecture.bins);
+    encoded = piecewiseLayer({ knots, name: 'bins' }).apply(scaled) as typeof scaled;
+  }
+  const logits = architecture.body(encoded.shape[1]!, random).apply(encoded);
+  return network({ inputs: before.inputs, outputs: logits as typeof scaled, name: 'collisions' });
 }
 
 /**

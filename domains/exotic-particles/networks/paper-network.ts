@@ -19,6 +19,7 @@ const normal = (standardDeviation: number): Initialisation => ({ kind: 'normal',
 export const paperNetwork = ({ hidden, topDropout = 0 }: PaperOptions): Architecture => ({
   members: 1,
   invariants: false,
+  bins: 0,
   body: (inputs, random) =>
     mlp({
       inputs,

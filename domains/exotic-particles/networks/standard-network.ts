@@ -19,6 +19,8 @@ export interface StandardOptions {
   readonly members?: number;
   /** Sees particles by what their symmetries leave, where the columns tell them. Default true. */
   readonly invariants?: boolean;
+  /** Bins of the piecewise-linear encoding of each number. Default 0: none. */
+  readonly bins?: number;
 }
 
 /** One member: x + W' relu(W norm(x)) for each block, then a linear layer of the rectified stream. */
@@ -62,10 +64,11 @@ function member(
 
 /** Residual networks, averaged. */
 export const standardNetwork = (options: StandardOptions): Architecture => {
-  const { members = 1, invariants = true } = options;
+  const { members = 1, invariants = true, bins = 0 } = options;
   return {
     members,
     invariants,
+    bins,
     body(inputs, random) {
       const x = input({ shape: [inputs], name: 'scaled' });
       const logits = Array.from({ length: members }, (_, i) =>

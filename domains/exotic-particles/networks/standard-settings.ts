@@ -16,12 +16,14 @@ export const manyEvents: StandardSettings = {
     blocks: 3,
     // 0.15 is 0.004 of AUC worse: it overfits after ten passes.
     dropout: 0.3,
+    // Validation cross-entropy 0.523; 0.528 without the encoding.
+    bins: 12,
   },
   recipe: adamRecipe({
-    // Where validation cross-entropy stops falling.
-    epochs: 16,
-    // Twice the step size that suits a width of 192; 0.001 had not arrived after 12 passes.
-    learningRate: 4e-3,
+    // Validation cross-entropy stops falling after nine or ten.
+    epochs: 12,
+    // 0.001 had not arrived after 12 passes.
+    learningRate: 3e-3,
     // 0.2 and 0.01 differ from it by no more than two seeds do.
     weightDecay: 0.1,
   }),
@@ -34,9 +36,12 @@ export const fewEvents: StandardSettings = {
     blocks: 2,
     // 0.3 has a higher cross-entropy.
     dropout: 0.5,
+    // Validation cross-entropy 0.460; 0.472 without the encoding.
+    bins: 8,
   },
   recipe: adamRecipe({
-    epochs: 16,
+    // The best came after four to eight of 16.
+    epochs: 10,
     // 33 steps a pass instead of 16.
     batchSize: 128,
     learningRate: 3e-3,

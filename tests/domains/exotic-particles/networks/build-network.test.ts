@@ -58,7 +58,7 @@ const sourceOf = ({ features, label, weight, columns }: Events, shuffle?: Random
   });
 
 const events = toyEvents(1000, 5, 'toy');
-const small = standardNetwork({ width: 16, blocks: 1, dropout: 0.1, members: 2 });
+const small = standardNetwork({ width: 16, blocks: 1, dropout: 0.1, members: 2, bins: 4 });
 
 const networkOf = (architecture: Architecture, overrides: Partial<CollisionNetworkOptions> = {}) =>
   buildNetwork({
@@ -67,6 +67,7 @@ const networkOf = (architecture: Architecture, overrides: Partial<CollisionNetwo
     to: 5,
     standardisation: scalingsOf(events),
     architecture,
+    sample: events.features,
     random: new RandomStream('weights'),
     ...overrides,
   });
@@ -172,6 +173,7 @@ describe('collision networks', () => {
         standardisation: new Array(18).fill({ shift: 0, scale: 1 }),
         architecture: small,
         particles: particleLayout(susyColumns),
+        sample: features,
         random: new RandomStream(1),
       }).exportOnnx();
     for (const to of [8, 18]) {
