@@ -64,24 +64,19 @@ export async function scoreTable(options: ScoreTableOptions): Promise<ScoredRows
   const { table, mapping, out, added, score, threads, progress, signal } = options;
   if (out === undefined) return previewOf(options);
   const numeric = await numericColumns(table);
-  const own = numeric.filter((name) => !added.includes(name));
-  const leftOut = table.columns.filter((name) => !own.includes(name));
-  const writer = await openTableWriter(out, [
-    // Event numbers need more digits than float32 has.
-    ...own.map((name) => ({ name, type: 'float64' }) as const),
-    ...added.map((name) => ({ name })),
-  ]);
+  const own = numeric.filter(({ name }) => !added.includes(name));
+  const names = own.map(({ name }) => name);
+  const leftOut = table.columns.filter((name) => !names.includes(name));
+  const writer = await openTableWriter(out, [...own, ...added.map((name) => ({ name }))]);
   const rejectedPath = rejectedPathOf(out);
   const rejected = new RejectedRows(rejectedPath);
   const preview: Record<string, number[]> = Object.fromEntries(added.map((name) => [name, []]));
   const task = progress.task(`Scoring ${table.name}`, table.size, table.unit);
+  const single = own.filter(({ type }) => type === 'float32').map(({ name }) => name);
+  const copied = { ...mapping, observers: names, single };
   let [rows, rejectedRows, done] = [0, 0, 0];
   try {
-    for await (const block of readEvents(
-      table,
-      { ...mapping, observers: own },
-      { threads, signal, forTraining: false },
-    )) {
+    for await (const block of readEvents(table, copied, { threads, signal, forTraining: false })) {
       const scores = await score(block.features);
       await writer.write({ ...block.observers, ...scores }, block.rows);
       await rejected.add(block.rejected);

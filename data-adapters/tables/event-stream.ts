@@ -13,8 +13,10 @@ export interface EventMapping {
   readonly label?: LabelMapping;
   /** 1 for every event when left out. */
   readonly weight?: string;
-  /** Kept beside the features, in double precision; they may be missing. */
+  /** Kept beside the features, in double precision; they may be missing. Columns keep the codes of missing values. */
   readonly observers?: readonly string[];
+  /** Observers that are read in single precision, which is faster for text of many digits. */
+  readonly single?: readonly string[];
   /** An event is kept when all of them hold; a comparison with a missing value does not. */
   readonly cuts?: readonly string[];
   /** New variables by name; each may use those before it. */
@@ -75,7 +77,7 @@ interface Plan {
 }
 
 function planOf(table: Table, mapping: EventMapping): Plan {
-  const { features, label, weight, observers = [], cuts = [], derived = {}, missing } = mapping;
+  const { features, label, weight, observers = [], single = [], cuts = [], derived = {}, missing } = mapping;
   if (features.length === 0) {
     throw new UserError({
       what: 'no features are named',
@@ -98,7 +100,7 @@ function planOf(table: Table, mapping: EventMapping): Plan {
   const isPlain = ({ name, needs }: BoundColumn): boolean => needs.length === 1 && needs[0] === name;
   const computed = [
     ...bound.features.filter((feature) => !isPlain(feature)),
-    ...bound.observers,
+    ...bound.observers.filter((observer) => !(isPlain(observer) && single.includes(observer.name))),
     ...bound.cuts,
     ...(bound.weight ? [bound.weight] : []),
   ];
@@ -118,7 +120,12 @@ function eraseMissing(values: NumberArray, codes: readonly number[]): void {
 
 function blockOf(block: TableBlock, plan: Plan, tally: EventTally): EventBlock {
   const { rows, columns } = block;
+  // What is kept of a column is kept as it stands in the file, codes and all.
+  const asInFile: Record<string, NumberArray> = {};
   if (plan.missing !== undefined && plan.missing.length > 0) {
+    for (const { name, needs } of plan.observers) {
+      if (needs.length === 1 && needs[0] === name) asInFile[name] = columns[name].slice();
+    }
     const kept = new Set([plan.label?.column, ...(plan.weight?.needs ?? [])]);
     for (const [name, values] of Object.entries(columns))
       if (!kept.has(name)) eraseMissing(values, plan.missing);
@@ -184,7 +191,7 @@ function blockOf(block: TableBlock, plan: Plan, tally: EventTally): EventBlock {
   const weight = new Float64Array(left).fill(1);
   if (weights !== undefined) for (let i = 0; i < left; i++) weight[i] = weights[chosen[i]];
   const observers = plan.observers.map((observer) => {
-    const values = observer.evaluate(columns, rows);
+    const values = asInFile[observer.name] ?? observer.evaluate(columns, rows);
     const kept = new Float64Array(left);
     for (let i = 0; i < left; i++) kept[i] = values[chosen[i]];
     return [observer.name, kept] as const;

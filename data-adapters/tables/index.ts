@@ -7,7 +7,7 @@ export {
   type RejectedRow,
   readEvents,
 } from './event-stream.ts';
-export { numericColumns } from './numeric-columns.ts';
+export { type NumericColumn, numericColumns } from './numeric-columns.ts';
 export { type OpenTableOptions, openTable } from './open-table.ts';
 export { RejectedRows, type RejectedRowsOptions, type RejectedSummary } from './rejected-rows.ts';
 export { splitObject } from './split-object.ts';

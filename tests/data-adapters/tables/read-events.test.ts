@@ -62,6 +62,19 @@ describe('readEvents', () => {
     expect([...events.rowNumbers]).toEqual([2, 3, 4, 5]);
   });
 
+  it('keeps observers as the file has them, codes of missing values too, in single precision where that is asked for', async () => {
+    const events = await block(csv, {
+      features: ['mass'],
+      missing: [-999],
+      observers: ['mass', 'event'],
+      single: ['event'],
+    });
+    expect([...events.features]).toEqual([Number.NaN, 91.5, 80, 125]);
+    expect([...events.observers.mass]).toEqual([-999, 91.5, 80, 125]);
+    // float32 has 24 bits: near 1e8 every eighth whole number.
+    expect(events.observers.event[0]).toBe(100000000);
+  });
+
   it('cuts, derives and computes; a cut that compares with a missing value fails', async () => {
     const mapping: EventMapping = {
       features: ['pt', 'logpt', 'pt * cosh(eta)'],
