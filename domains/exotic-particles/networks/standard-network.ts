@@ -19,7 +19,7 @@ export interface StandardOptions {
   readonly members?: number;
   /** Sees particles by what their symmetries leave, where the columns tell them. Default true. */
   readonly invariants?: boolean;
-  /** Bins of the piecewise-linear encoding of each number. Default 0: none. */
+  /** Bins of the piecewise-linear encoding of each number where particles are seen. Default 0: none. */
   readonly bins?: number;
 }
 

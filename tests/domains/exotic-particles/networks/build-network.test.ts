@@ -159,6 +159,23 @@ describe('collision networks', () => {
     },
   );
 
+  it('encode numbers piecewise where particles are seen, and only there', () => {
+    const encoded = (options: Partial<CollisionNetworkOptions>): boolean =>
+      networkOf(small, options).model.layers.some(({ name }) => name === 'bins');
+    const features = Float32Array.from({ length: 20 * 18 }, (_, i) => 0.2 + (i % 7) / 7);
+    const susy = {
+      columns: 18,
+      to: 18,
+      standardisation: new Array(18).fill({ shift: 0, scale: 1 }),
+      particles: particleLayout(susyColumns),
+      sample: features,
+    };
+    expect(encoded(susy)).toBe(true);
+    expect(encoded({ ...susy, sample: undefined })).toBe(false);
+    expect(encoded({ ...susy, from: 8 })).toBe(false);
+    expect(encoded({})).toBe(false);
+  });
+
   it('see particles by their invariants where the range holds all of them', async () => {
     const random = new RandomStream('rows');
     const features = Float32Array.from({ length: 4 * 18 }, () => 0.2 + random.uniform());
