@@ -105,7 +105,8 @@ function planOf(table: Table, mapping: EventMapping): Plan {
     ...(bound.weight ? [bound.weight] : []),
   ];
   const float64 = [...new Set([...labels, ...computed.flatMap(({ needs }) => needs)])];
-  const columns = [...new Set([...float64, ...bound.features.flatMap(({ needs }) => needs)])];
+  const plain = [...bound.features, ...bound.observers];
+  const columns = [...new Set([...float64, ...plain.flatMap(({ needs }) => needs)])];
   return { ...bound, label: label && { ...label, reader: labelReader(label) }, columns, float64, missing };
 }
 
