@@ -140,7 +140,7 @@ export const collisionsConfig = z
     standard: z
       .strictObject({
         settings: z
-          .enum(['auto', 'many-events', 'few-events'])
+          .enum(['auto', 'many-events', 'few-events', 'first-look'])
           .default('auto')
           .describe(
             'width, dropout, step size and weight decay: those that validation events of real rows chose for 40,568 and for 4,199 training events; `auto` takes the latter below 15,000',

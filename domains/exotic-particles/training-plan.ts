@@ -7,6 +7,7 @@ import { adamRecipe, paperRecipe, type Recipe } from './networks/recipes.ts';
 import { standardNetwork } from './networks/standard-network.ts';
 import {
   fewEvents,
+  firstLook,
   manyEvents,
   type StandardSettings,
   standardSettings,
@@ -23,7 +24,9 @@ export interface TrainingPlan {
 function settingsOf({ standard }: CollisionsConfig, events: number): StandardSettings {
   const { settings, epochs } = standard;
   const chosen =
-    settings === 'auto' ? standardSettings(events) : settings === 'few-events' ? fewEvents : manyEvents;
+    settings === 'auto'
+      ? standardSettings(events)
+      : { 'many-events': manyEvents, 'few-events': fewEvents, 'first-look': firstLook }[settings];
   return epochs === 0 ? chosen : { ...chosen, recipe: { ...chosen.recipe, epochs } };
 }
 

@@ -50,6 +50,12 @@ export const fewEvents: StandardSettings = {
   }),
 };
 
+/** For a first look in a minute. */
+export const firstLook: StandardSettings = {
+  network: { width: 64, blocks: 2, dropout: 0.05, bins: Number(process.env.BINS ?? 0) },
+  recipe: adamRecipe({ epochs: 5, batchSize: 512, learningRate: Number(process.env.LR ?? 5e-3), weightDecay: 0.05 }),
+};
+
 /** Between the two that were tried. */
 const FEW = 15_000;
 
