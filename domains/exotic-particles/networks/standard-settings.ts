@@ -52,7 +52,7 @@ export const fewEvents: StandardSettings = {
 
 /** For a first look in a minute. */
 export const firstLook: StandardSettings = {
-  network: { width: 64, blocks: 2, dropout: 0.05, bins: Number(process.env.BINS ?? 0) },
+  network: { width: 64, blocks: 2, dropout: Number(process.env.DROP ?? 0.05), bins: Number(process.env.BINS ?? 0) },
   recipe: adamRecipe({ epochs: 5, batchSize: 512, learningRate: Number(process.env.LR ?? 5e-3), weightDecay: 0.05 }),
 };
 
