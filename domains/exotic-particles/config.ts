@@ -9,7 +9,7 @@ const share = z.number().min(0).max(1);
 
 const events = z
   .strictObject({
-    training: count.default(100_000).describe('events to train on'),
+    training: count.default(300_000).describe('events to train on'),
     validation: count.default(20_000).describe('events that decide when to stop, and where to cut'),
     test: count.default(40_000).describe('events to measure on'),
   })
@@ -25,8 +25,14 @@ const training = z
       .describe(
         '`adam`: Adam with decoupled weight decay, its step size ending at 0; `paper`: SGD whose rate falls by each batch and whose momentum rises by each pass, until validation no longer improves',
       ),
-    epochs: count.default(8).describe('passes over the training events, at most'),
-    batchSize: count.default(512).describe('events in a step'),
+    epochs: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        'passes over the training events, at most; 0 for as many as show a network 300,000 events, 1 to 20',
+      ),
+    batchSize: count.default(256).describe('events in a step'),
     learningRate: positive
       .default(0.002)
       .describe('of Adam, at its greatest; the paper has a rate of its own'),
@@ -123,7 +129,7 @@ export const collisionsConfig = z
     kinds: z
       .array(z.enum(networkKinds))
       .min(1)
-      .default(['logistic', 'shallow', 'deep'])
+      .default([...networkKinds])
       .describe(
         "`logistic`: no hidden layer; `shallow` and `deep`: the paper's one and four layers of tanh units; `standard`: the strongest, with residual blocks",
       ),
@@ -140,16 +146,16 @@ export const collisionsConfig = z
     standard: z
       .strictObject({
         settings: z
-          .enum(['auto', 'many-events', 'few-events', 'first-look'])
+          .enum(['auto', 'few-events', 'many-events', 'plenty-of-events'])
           .default('auto')
           .describe(
-            'width, dropout, step size and weight decay: those that validation events of real rows chose for 40,568 and for 4,199 training events; `auto` takes the latter below 15,000',
+            'width, dropout, step size and weight decay as validation events chose them, for 4,199 and 40,568 real and 300,000 generated training events; `auto` divides at 15,000 and 150,000',
           ),
         epochs: z
           .int()
           .min(0)
           .default(0)
-          .describe("passes over the training events; 0 for the settings' own, 16"),
+          .describe("passes over the training events; 0 for the settings' own: 10, 12 and 3"),
         members: count
           .default(1)
           .describe('networks in one, trained side by side, whose logits are averaged'),
@@ -182,8 +188,8 @@ export const presets = {
   quick: {},
   standard: {
     problems: [...generatedProblems],
-    events: { training: 400_000, validation: 50_000, test: 100_000 },
-    training: { networks: 3, epochs: 10 },
+    events: { training: 1_000_000, validation: 50_000, test: 100_000 },
+    training: { networks: 2, epochs: 2 },
   },
   paper: {
     problems: [...generatedProblems],

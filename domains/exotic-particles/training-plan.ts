@@ -7,8 +7,8 @@ import { adamRecipe, paperRecipe, type Recipe } from './networks/recipes.ts';
 import { standardNetwork } from './networks/standard-network.ts';
 import {
   fewEvents,
-  firstLook,
   manyEvents,
+  plentyOfEvents,
   type StandardSettings,
   standardSettings,
 } from './networks/standard-settings.ts';
@@ -26,12 +26,17 @@ function settingsOf({ standard }: CollisionsConfig, events: number): StandardSet
   const chosen =
     settings === 'auto'
       ? standardSettings(events)
-      : { 'many-events': manyEvents, 'few-events': fewEvents, 'first-look': firstLook }[settings];
+      : { 'few-events': fewEvents, 'many-events': manyEvents, 'plenty-of-events': plentyOfEvents }[settings];
   return epochs === 0 ? chosen : { ...chosen, recipe: { ...chosen.recipe, epochs } };
 }
 
-function recipeOf(problem: ProblemName, { training }: CollisionsConfig): Recipe {
-  const { recipe, epochs, batchSize, learningRate, weightDecay, dropout } = training;
+/** Events that a network is shown where the passes are not set. */
+const eventsShown = 300_000;
+
+function recipeOf(problem: ProblemName, { training }: CollisionsConfig, events: number): Recipe {
+  const { recipe, batchSize, learningRate, weightDecay, dropout } = training;
+  const passes = Math.min(20, Math.max(1, Math.round(eventsShown / events)));
+  const epochs = training.epochs === 0 ? passes : training.epochs;
   if (recipe === 'adam') return adamRecipe({ epochs, batchSize, learningRate, weightDecay });
   const withDropout = dropout > 0;
   const decay = problem === 'susy' && withDropout ? 1.0000003 : 1.0000002;
@@ -61,7 +66,7 @@ export function trainingPlan(
       hidden: hidden[kind],
       topDropout: kind === 'logistic' ? 0 : training.dropout,
     }),
-    recipe: recipeOf(problem, config),
+    recipe: recipeOf(problem, config, events),
     rule: training.recipe === 'paper' ? 'authors' : 'z-score',
   };
 }
