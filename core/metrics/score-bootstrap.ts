@@ -14,32 +14,39 @@ export interface ScoreBootstrapOptions extends BootstrapOptions {
 }
 
 /** NaN where the rows drawn do not allow the figure: percentileInterval leaves those out. */
-function orNaN(work: () => number): number {
+function orNaN(work: () => readonly number[], count: number): readonly number[] {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError) return Number.NaN;
+    if (error instanceof RangeError) return new Array<number>(count).fill(Number.NaN);
     throw error;
   }
 }
 
-/** The value with all rows as they are, and over resamplings of them. */
+/** The values with all rows as they are, and over resamplings of them. */
 function overResamplings(
   rows: number,
-  figure: (weights: Float64Array) => number,
+  figures: (weights: Float64Array) => readonly number[],
   { weights, random, replicates = 1000, level = 0.95 }: ScoreBootstrapOptions,
-): Interval {
+): Interval[] {
   const own = weights === undefined ? new Float64Array(rows).fill(1) : Float64Array.from(weights);
   const drawn = new Float64Array(rows);
-  const values = Array.from({ length: replicates }, () => {
+  const values = figures(own);
+  const resampled = Array.from({ length: replicates }, () => {
     drawn.fill(0);
     for (let i = 0; i < rows; i++) {
       const row = random.integer(rows);
       drawn[row] += own[row];
     }
-    return orNaN(() => figure(drawn));
+    return orNaN(() => figures(drawn), values.length);
   });
-  return percentileInterval(figure(own), values, level);
+  return values.map((value, k) =>
+    percentileInterval(
+      value,
+      resampled.map((all) => all[k]),
+      level,
+    ),
+  );
 }
 
 /** Percentile interval of a figure of one classifier. Resamplings without one of the classes are left out. */
@@ -47,7 +54,14 @@ export const scoreBootstrap = (
   ranked: RankedScores,
   figure: RankedFigure,
   options: ScoreBootstrapOptions,
-): Interval => overResamplings(ranked.scores.length, (weights) => figure(ranked, weights), options);
+): Interval => overResamplings(ranked.scores.length, (weights) => [figure(ranked, weights)], options)[0];
+
+/** Percentile intervals of several figures of one classifier, from the same resamplings. */
+export const scoreBootstraps = (
+  ranked: RankedScores,
+  figures: (ranked: RankedScores, weights: ArrayLike<number>) => readonly number[],
+  options: ScoreBootstrapOptions,
+): Interval[] => overResamplings(ranked.scores.length, (weights) => figures(ranked, weights), options);
 
 /**
  * The figure of `first` less that of `second`, both on the same rows drawn together.
@@ -65,5 +79,5 @@ export function pairedScoreBootstrap(
     throw new RangeError(
       `pairedScoreBootstrap: expected the same rows, got ${rows} and ${second.scores.length}`,
     );
-  return overResamplings(rows, (weights) => figure(first, weights) - figure(second, weights), options);
+  return overResamplings(rows, (weights) => [figure(first, weights) - figure(second, weights)], options)[0];
 }

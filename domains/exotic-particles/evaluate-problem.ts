@@ -1,10 +1,10 @@
 // The figures and curves of one search: areas, the cut and its significance, working points, and what a physicist asks of
 // the leading classifier before using it.
 import { RankedScores } from '../../core/metrics/ranked-scores.ts';
-import { rankedRocCurve } from '../../core/metrics/roc.ts';
-import { scoreBootstrap } from '../../core/metrics/score-bootstrap.ts';
+import { type RocCurve, rankedRocCurve } from '../../core/metrics/roc.ts';
+import { scoreBootstraps } from '../../core/metrics/score-bootstrap.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
-import type { EvaluateContext, Figure } from '../domain.ts';
+import type { Estimate, EvaluateContext, Figure } from '../domain.ts';
 import { areaFigures } from './area-figures.ts';
 import { areasOf } from './areas.ts';
 import {
@@ -25,7 +25,11 @@ import type { Problem } from './problems.ts';
 import { cutPoints, rocPoints } from './roc-points.ts';
 import { scoreHistograms } from './score-histogram.ts';
 import { type ScoredEvents, scoreEvents, togetherScores } from './scored-events.ts';
-import { efficiencyFigure, rejectionFigure } from './statistics/working-points.ts';
+import {
+  backgroundRejection,
+  backgroundWorkingPoints,
+  signalEfficiency,
+} from './statistics/working-points.ts';
 import { systematicsOf } from './systematic-effects.ts';
 import { workingPointsOf } from './working-point-table.ts';
 
@@ -58,6 +62,20 @@ function significanceFigure(
   };
 }
 
+/** Figures of a ROC curve at the working points that analyses quote. */
+const workingPoints = [
+  {
+    id: 'rejection-50',
+    label: 'background rejection at 50 % signal',
+    read: (curve: RocCurve) => backgroundRejection(curve, 0.5),
+  },
+  ...backgroundWorkingPoints.map((share) => ({
+    id: `efficiency-${100 * share}`,
+    label: `signal efficiency at ${100 * share} % background`,
+    read: (curve: RocCurve) => signalEfficiency(curve, share),
+  })),
+];
+
 function workingPointFigures(
   { name }: Problem,
   leading: Classifier,
@@ -65,29 +83,32 @@ function workingPointFigures(
   test: ScoredEvents,
   { random, config }: EvaluateContext<CollisionsConfig>,
 ): Figure[] {
-  const estimate = (classifier: Classifier, figure: ReturnType<typeof rejectionFigure>, stream: string) =>
-    scoreBootstrap(new RankedScores(togetherScores(test, classifier.ids), test.label), figure, {
-      weights: test.weight,
-      random: random.split(stream, name),
-      replicates: config.bootstrap,
-      level,
-    });
-  const points = [
-    { id: 'rejection-50', label: 'background rejection at 50 % signal', figure: rejectionFigure(0.5) },
-    { id: 'efficiency-1', label: 'signal efficiency at 1 % background', figure: efficiencyFigure(0.01) },
-    { id: 'efficiency-10', label: 'signal efficiency at 10 % background', figure: efficiencyFigure(0.1) },
-    { id: 'efficiency-30', label: 'signal efficiency at 30 % background', figure: efficiencyFigure(0.3) },
-  ];
-  return points.map(({ id, label, figure }) => ({
+  const estimates = (classifier: Classifier): Estimate[] =>
+    scoreBootstraps(
+      new RankedScores(togetherScores(test, classifier.ids), test.label),
+      (ranked, weights) => {
+        const curve = rankedRocCurve(ranked, weights);
+        return workingPoints.map(({ read }) => read(curve));
+      },
+      {
+        weights: test.weight,
+        random: random.split('working-points', name, classifier.kind),
+        replicates: config.bootstrap,
+        level,
+      },
+    );
+  const own = estimates(leading);
+  const beside = others.map((other) => ({ other, values: estimates(other) }));
+  return workingPoints.map(({ id, label }, k) => ({
     id: `${id}-${name}`,
     label: `${label}, ${name}, ${classifierLabel(leading)}`,
-    ...estimate(leading, figure, id),
+    ...own[k],
     level,
     n: test.label.length,
-    baselines: others.map((other) => ({
+    baselines: beside.map(({ other, values }) => ({
       id: other.kind,
       label: classifierLabel(other),
-      ...estimate(other, figure, id),
+      ...values[k],
     })),
   }));
 }
