@@ -21,7 +21,7 @@ export function expectedPlots({ problem, leading, systematics, cut }: ProblemCur
     {
       id: `expected-${problem}`,
       title: `Expected events, ${problem}`,
-      caption: `Events of ${leading} by score for ${cut.signalBefore.toLocaleString('en')} signal and ${cut.backgroundBefore.toLocaleString('en')} background events, stacked; the hatched band is what all systematic shifts together, in quadrature, do to their sum.`,
+      caption: `Events of ${leading} by score for ${cut.signalBefore.toLocaleString('en')} signal and ${cut.backgroundBefore.toLocaleString('en')} background events, stacked; the grey band is what all systematic shifts together, in quadrature, do to their sum.`,
       vegaLite: {
         layer: [
           {
@@ -56,7 +56,7 @@ export function expectedPlots({ problem, leading, systematics, cut }: ProblemCur
         data: { values: rows },
         mark: { type: 'bar', height: 11 },
         encoding: {
-          y: { field: 'name', type: 'nominal', title: null, axis: { labelLimit: 260 } },
+          y: { field: 'name', type: 'nominal', title: null },
           yOffset: { field: 'shift' },
           x: { field: 'value', type: 'quantitative', title: `change of ${cut.figureName}` },
           color: { field: 'shift', type: 'nominal', title: 'shift' },

@@ -25,7 +25,7 @@ export function importancePlots({ problem, leading, importance }: ProblemCurves)
         })),
       },
       encoding: {
-        y: { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 260 } },
+        y: { field: 'name', type: 'nominal', sort: null, title: null },
       },
       layer: [
         {
