@@ -2,10 +2,10 @@
 // alternate, so that all meet the same noise of the machine. A peer that is not installed here is said to be missing.
 //
 //   npm run benchmark -- [network ...]     (DEEPFIELD_PYTHON names a Python with torch; THREADS=2, ROUNDS=9 by default)
-import { Contender, missing } from './contender.ts';
+import { compare } from './compare.ts';
+import { missing } from './contender.ts';
 import { networks } from './networks/index.ts';
 import { Peer } from './peer.ts';
-import { median, spread } from './statistics.ts';
 
 const threads = Number(process.env.THREADS ?? 2);
 const rounds = Number(process.env.ROUNDS ?? 9);
@@ -27,25 +27,6 @@ console.log(
 for (const reason of await missing()) console.log(reason);
 
 for (const network of networks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const contenders = await Contender.all(network, threads);
-  const times = new Map<string, number[]>(
-    [...contenders.map(({ title }) => title), 'PyTorch'].map((t) => [t, []]),
-  );
-  for (let round = 0; round < rounds; round++) {
-    for (const contender of contenders) {
-      if (contender.patient || round < 3) times.get(contender.title)!.push(await contender.round());
-    }
-    if (torch) times.get('PyTorch')!.push(Number(await torch.ask(`${network.name} ${network.steps}`)));
-  }
-  console.log(`\n${network.title}`);
-  const reference = median(times.get('PyTorch')!);
-  for (const [title, measured] of times) {
-    if (measured.length === 0) continue;
-    const ratio = torch && title !== 'PyTorch' ? `${(reference / median(measured)).toFixed(2)}x PyTorch` : '';
-    const setUp = contenders.find((contender) => contender.title === title)?.setUp;
-    const compiled = setUp === undefined ? '' : `, compiled in ${setUp.toFixed(0)} ms`;
-    console.log(`  ${title.padEnd(26)} ${spread(measured).padEnd(32)} ${ratio}${compiled}`);
-  }
-  for (const contender of contenders) await contender.dispose();
+  await compare(network, { threads, rounds, torch });
 }
 torch?.stop();

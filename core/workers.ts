@@ -50,15 +50,7 @@ export async function consumeFromWorkers<Task, Result>(
 ): Promise<void> {
   signal?.throwIfAborted();
   if (tasks.length === 0) return;
-  const extension = extname(import.meta.url);
-  const count = Math.max(1, Math.min(Math.floor(threads), tasks.length));
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL(`./worker-entry${extension}`, import.meta.url)),
-    workerData: { module: `${module.href}${extension}` },
-    minThreads: count,
-    maxThreads: count,
-    execArgv: extension === '.ts' ? ['--import', typescriptHooks()] : [],
-  });
+  const pool = openPool(module, Math.min(threads, tasks.length));
   const stop = () => void pool.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -76,6 +68,62 @@ export async function consumeFromWorkers<Task, Result>(
     signal?.removeEventListener('abort', stop);
     await pool.destroy();
   }
+}
+
+export interface StreamOptions {
+  readonly threads: number;
+  /** Results that may wait for their turn, beside the tasks at work. They bound the memory. */
+  readonly ahead: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * As {@link runInWorkers} for a stream of tasks of any length: yields the results in the order of the tasks, and draws a
+ * new task only as one is taken. The tasks' buffers named by `moved` are handed over, not copied.
+ */
+export async function* streamFromWorkers<Task, Result>(
+  module: URL,
+  tasks: Iterable<Task> | AsyncIterable<Task>,
+  { threads, ahead, signal }: StreamOptions,
+  moved: (task: Task) => ArrayBuffer[] = () => [],
+): AsyncGenerator<Result> {
+  signal?.throwIfAborted();
+  const pool = openPool(module, threads);
+  const stop = () => void pool.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  const waiting: Promise<WorkerReply<Result>>[] = [];
+  const next = async (): Promise<Result> => {
+    const reply = await waiting.shift()!;
+    if ('mistake' in reply) throw new UserError(reply.mistake);
+    return reply.result;
+  };
+  try {
+    for await (const task of tasks) {
+      const running: Promise<WorkerReply<Result>> = pool.run(task, { transferList: moved(task) });
+      running.catch(() => {}); // it is awaited in its turn, or not at all when one before it failed
+      waiting.push(running);
+      if (waiting.length >= threads + ahead) yield await next();
+    }
+    while (waiting.length > 0) yield await next();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await pool.destroy();
+  }
+}
+
+function openPool(module: URL, threads: number): Piscina {
+  const extension = extname(import.meta.url);
+  const count = Math.max(1, Math.floor(threads));
+  return new Piscina({
+    filename: fileURLToPath(new URL(`./worker-entry${extension}`, import.meta.url)),
+    workerData: { module: `${module.href}${extension}` },
+    minThreads: count,
+    maxThreads: count,
+    execArgv: extension === '.ts' ? ['--import', typescriptHooks()] : [],
+  });
 }
 
 /** A module that teaches a thread TypeScript: tsx's own loader does so for the main thread only. */

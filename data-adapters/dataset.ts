@@ -118,5 +118,5 @@ export class Dataset {
   }
 }
 
-/** The datasets of one run by name: `{ L10: ..., L20: ... }`, or `{ main: ... }` for a domain that has one. */
-export type Parts = Readonly<Record<string, Dataset>>;
+/** The data of one run by name: `{ L10: ..., L20: ... }`, or `{ main: ... }` for a domain that has one. */
+export type Parts<Part = Dataset> = Readonly<Record<string, Part>>;

@@ -4,7 +4,10 @@ import type { z } from 'zod';
 import type { TensorData } from '../core/engine/tensor-data.ts';
 import type { Progress } from '../core/progress.ts';
 import type { RandomStream } from '../core/random.ts';
-import type { Parts } from '../data-adapters/dataset.ts';
+import type { Dataset, Parts } from '../data-adapters/dataset.ts';
+import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
+import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
+import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
 
 /** The work that a domain follows. */
 export interface Paper {
@@ -48,7 +51,13 @@ export interface Evaluation {
   readonly curves: Readonly<Record<string, unknown>>;
 }
 
-/** One plot of the report: a Vega-Lite specification, or a PNG. */
+/** A table of the report: numbers as text, in the digits that they deserve. */
+export interface PlotTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** One plot of the report: a Vega-Lite specification, a PNG, or a table. */
 export interface Plot {
   readonly id: string;
   readonly title: string;
@@ -56,6 +65,7 @@ export interface Plot {
   readonly caption: string;
   readonly vegaLite?: Readonly<Record<string, unknown>>;
   readonly png?: Uint8Array;
+  readonly table?: PlotTable;
 }
 
 /** What every stage of a domain is given. */
@@ -75,8 +85,16 @@ export interface StageContext<Config> {
   log(line: string): void;
 }
 
+/** What `simulate` is given: a place on disk for data that may be larger than memory. */
+export interface PrepareContext<Config> extends StageContext<Config> {
+  /** Folder of the parts, for what belongs beside them: rows that were rejected. Made by whoever writes first. */
+  readonly folder: string;
+  /** Begins a part that is written as its rows arrive. The pipeline removes what a failed stage leaves unfinished. */
+  openPart(name: string, columns: StoredColumns): Promise<PartWriter>;
+}
+
 /** What `open` is given besides. */
-export interface OpenContext<Config> extends StageContext<Config> {
+export interface OpenContext<Config> extends PrepareContext<Config> {
   /** `training`: divide the rows among the splits. `evaluation`: every row belongs to the test split. */
   readonly purpose: 'training' | 'evaluation';
 }
@@ -137,11 +155,44 @@ export interface Prediction<Config, Request, Answer> {
   describe(answer: Answer): string;
   /** Requests that work when pasted. */
   readonly examples: readonly Request[];
+  /** For domains whose items are rows of tables: the way of a whole table, of any size. */
+  readonly table?: TablePrediction<Config>;
+}
+
+/** What came of a table. */
+export interface ScoredTable {
+  readonly rows: number;
+  /** Rows that could not be answered, and the file that lists them. */
+  readonly rejected: number;
+  readonly rejectedPath?: string;
+  /** Columns of the table that are not in the answer, being no numbers. */
+  readonly leftOut: readonly string[];
+  /** The first rows of the columns that the answer has besides, by name. */
+  readonly preview: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Answers for tables: the same rows with more columns, block by block from file to file. */
+export interface TablePrediction<Config> {
+  /** Whether a file is a table, by its name; others are read by {@link Prediction.read}. */
+  accepts(path: string): boolean;
+  /** Endings of the files that it writes: `.parquet`. */
+  readonly endings: readonly string[];
+  /**
+   * @param out file of one of the endings; the first rows only are read, and nothing written, without
+   * @throws UserError; no file is left then
+   */
+  score(path: string, out: string | undefined, context: EvaluateContext<Config>): Promise<ScoredTable>;
 }
 
 /** A scientific application. Made with {@link defineDomain} and listed in registry.ts. */
-// biome-ignore lint/suspicious/noExplicitAny: the registry holds domains of every configuration and request type
-export interface Domain<Config = any, Request = any, Answer = any> {
+// biome-ignore-start lint/suspicious/noExplicitAny: the registry holds domains of every configuration, request and part
+export interface Domain<
+  Config = any,
+  Request = any,
+  Answer = any,
+  Part extends Dataset | StoredDataset = any,
+> {
+  // biome-ignore-end lint/suspicious/noExplicitAny: as above
   /** kebab-case name on the command line. */
   readonly name: string;
   readonly title: string;
@@ -153,15 +204,15 @@ export interface Domain<Config = any, Request = any, Answer = any> {
   /** Overrides of the defaults. */
   readonly presets: Readonly<Record<PresetName, Readonly<Record<string, unknown>>>>;
   /** The embedded data source. */
-  simulate(context: StageContext<Config>): Promise<Parts>;
+  simulate(context: PrepareContext<Config>): Promise<Parts<Part>>;
   /** Somebody's files. @throws UserError */
-  open(source: string, context: OpenContext<Config>): Promise<Parts>;
+  open(source: string, context: OpenContext<Config>): Promise<Parts<Part>>;
   /** What `--source` accepts, a line each, for --help and errors. */
   readonly sources: readonly string[];
   /** Trains every network of the run and saves each by `context.saveModel`. Skips those `hasModel` knows. */
-  train(parts: Parts, context: TrainContext<Config>): Promise<void>;
+  train(parts: Parts<Part>, context: TrainContext<Config>): Promise<void>;
   /** Figures of the networks and baselines on the test splits. */
-  evaluate(parts: Parts, context: EvaluateContext<Config>): Promise<Evaluation>;
+  evaluate(parts: Parts<Part>, context: EvaluateContext<Config>): Promise<Evaluation>;
   /** Plots of an evaluation. */
   figures(evaluation: Evaluation, config: Config): Promise<Plot[]>;
   /** Id of the network that becomes model.onnx. */
@@ -170,8 +221,8 @@ export interface Domain<Config = any, Request = any, Answer = any> {
 }
 
 /** Checks a domain's types where it is written. */
-export function defineDomain<Config, Request, Answer>(
-  domain: Domain<Config, Request, Answer>,
-): Domain<Config, Request, Answer> {
+export function defineDomain<Config, Request, Answer, Part extends Dataset | StoredDataset = Dataset>(
+  domain: Domain<Config, Request, Answer, Part>,
+): Domain<Config, Request, Answer, Part> {
   return domain;
 }

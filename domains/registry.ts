@@ -18,4 +18,9 @@ export const registry: Registry = [
     title: 'Machine learning phases of matter',
     load: async () => (await import('./phases-of-matter/index.ts')).domain,
   },
+  {
+    name: 'exotic-particles',
+    title: 'Searching for exotic particles in high-energy physics',
+    load: async () => (await import('./exotic-particles/index.ts')).domain,
+  },
 ];

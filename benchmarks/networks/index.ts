@@ -1,13 +1,14 @@
 // All networks of the benchmark.
 import { houseGru, tfjsGru, tfjsLstm } from './gru.ts';
 import { latticeCnn } from './lattice-cnn.ts';
-import { largeBatchPerceptron, smallBatchPerceptron } from './mlp.ts';
+import { largeBatchPerceptron, paperPerceptrons, smallBatchPerceptron } from './mlp.ts';
 import type { BenchmarkNetwork } from './network.ts';
 import { unet } from './unet.ts';
 
 export const networks: readonly BenchmarkNetwork[] = [
   smallBatchPerceptron,
   largeBatchPerceptron,
+  ...paperPerceptrons,
   latticeCnn,
   unet,
   houseGru,

@@ -11,8 +11,8 @@ from torch import nn
 torch.set_num_threads(int(sys.argv[1]))
 
 
-def mlp(batch):
-    sizes = [28, 300, 300, 300, 300, 300]
+def mlp(batch, hidden=5):
+    sizes = [28] + [300] * hidden
     layers = []
     for a, b in zip(sizes, sizes[1:]):
         layers += [nn.Linear(a, b), nn.Tanh()]
@@ -90,6 +90,8 @@ def recurrent(layer):
 networks = {
     "mlp-100": lambda: mlp(100),
     "mlp-1000": lambda: mlp(1000),
+    "mlp4-100": lambda: mlp(100, 4),
+    "mlp4-1000": lambda: mlp(1000, 4),
     "lattice-cnn": lattice_cnn,
     "unet": unet,
     "gru": lambda: recurrent(nn.GRU(128, 128, batch_first=True)),

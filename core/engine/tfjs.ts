@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 // imported by Node as it is.
 import '@tensorflow/tfjs-layers';
 import './chained-ops.ts';
+import './tile-gradient.ts';
 
 // The CPU backend greets the first write on Node with an advertisement for tfjs-node; `firstUse` is its own guard.
 void setBackend('cpu');

@@ -12,6 +12,8 @@ export type Initialisation =
   | { readonly kind: 'glorot-uniform' }
   /** Normal with standard deviation sqrt(2 / in) (He et al. 2015). */
   | { readonly kind: 'he-normal' }
+  /** Normal of the given standard deviation. */
+  | { readonly kind: 'normal'; readonly standardDeviation: number }
   /** Normal of the given standard deviation, redrawn beyond two of them. */
   | { readonly kind: 'truncated-normal'; readonly standardDeviation: number };
 
@@ -23,12 +25,12 @@ export interface MlpOptions {
   readonly hiddenActivation: Activation;
   readonly outputs: number;
   readonly outputActivation: Activation;
-  /** Default Glorot's uniform. */
-  readonly initialisation?: Initialisation;
+  /** Of all layers, or of each, the output's last. Default Glorot's uniform. */
+  readonly initialisation?: Initialisation | readonly Initialisation[];
   /** First value of every bias. Default 0. */
   readonly bias?: number;
-  /** Dropout after each hidden layer. Default 0: none. */
-  readonly dropoutRate?: number;
+  /** Dropout after each hidden layer: one rate for all, or one for each. Default 0: none. */
+  readonly dropoutRate?: number | readonly number[];
   /** Draws the first weights and the dropout masks. */
   readonly random: RandomStream;
 }
@@ -39,19 +41,35 @@ function initializer(initialisation: Initialisation, seed: number) {
       return initializers.glorotUniform({ seed });
     case 'he-normal':
       return initializers.heNormal({ seed });
+    case 'normal':
+      return initializers.randomNormal({ stddev: initialisation.standardDeviation, seed });
     case 'truncated-normal':
       return initializers.truncatedNormal({ stddev: initialisation.standardDeviation, seed });
   }
+}
+
+/** A setting for each layer. @throws RangeError for a list of another length */
+function forEachLayer<T>(name: string, setting: T | readonly T[], layerCount: number): readonly T[] {
+  if (!Array.isArray(setting)) return Array.from({ length: layerCount }, () => setting as T);
+  if (setting.length !== layerCount)
+    throw new RangeError(`mlp: expected ${layerCount} values of ${name}, got ${setting.length}`);
+  return setting;
 }
 
 /**
  * Dense layers `hidden1 ... hiddenN` and `output`.
  *
  * @returns network from [rows, inputs] to [rows, outputs]; (inputs + 1) h1 + (h1 + 1) h2 + ... parameters
+ * @throws RangeError when initialisation or dropout is a list that does not have one value for each layer
  */
 export function mlp(options: MlpOptions): LayersModel {
-  const { inputs, hidden, outputs, random, bias = 0, dropoutRate = 0 } = options;
-  const initialisation = options.initialisation ?? { kind: 'glorot-uniform' };
+  const { inputs, hidden, outputs, random, bias = 0 } = options;
+  const start = forEachLayer<Initialisation>(
+    'initialisation',
+    options.initialisation ?? { kind: 'glorot-uniform' },
+    hidden.length + 1,
+  );
+  const rates = forEachLayer('dropoutRate', options.dropoutRate ?? 0, hidden.length);
   // tfjs would number it, and two runs of one network would differ by that name.
   const network = sequential({ name: 'mlp' });
   const widths = [...hidden, outputs];
@@ -63,14 +81,14 @@ export function mlp(options: MlpOptions): LayersModel {
         name,
         units,
         activation: last ? options.outputActivation : options.hiddenActivation,
-        kernelInitializer: initializer(initialisation, random.split(name, 'kernel').seed()),
+        kernelInitializer: initializer(start[i], random.split(name, 'kernel').seed()),
         biasInitializer: initializers.constant({ value: bias }),
         ...(i === 0 ? { inputShape: [inputs] } : {}),
       }),
     );
-    if (!last && dropoutRate > 0) {
+    if (!last && rates[i] > 0) {
       network.add(
-        dropout({ rate: dropoutRate, seed: random.split(name, 'dropout').seed(), name: `dropout${i + 1}` }),
+        dropout({ rate: rates[i], seed: random.split(name, 'dropout').seed(), name: `dropout${i + 1}` }),
       );
     }
   });

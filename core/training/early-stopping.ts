@@ -9,6 +9,8 @@ export interface EarlyStoppingOptions {
   readonly patience: number;
   /** An improvement is better by more than this. Default 0. */
   readonly minDelta?: number;
+  /** An improvement is better by more than this share of the best value, too. Default 0. */
+  readonly minRelativeDelta?: number;
 }
 
 /** What has been seen so far; part of the checkpoint. */
@@ -24,7 +26,7 @@ export interface BestSoFar {
  * @throws RangeError when the metric is not among those evaluated
  */
 export function judge(
-  { metric, mode, minDelta = 0 }: EarlyStoppingOptions,
+  { metric, mode, minDelta = 0, minRelativeDelta = 0 }: EarlyStoppingOptions,
   metrics: Readonly<Record<string, number>>,
   step: number,
   best: BestSoFar | undefined,
@@ -33,7 +35,8 @@ export function judge(
   if (value === undefined) {
     throw new RangeError(`early stopping: no metric ${metric}; there are ${Object.keys(metrics).join(', ')}`);
   }
-  const better =
-    best === undefined || (mode === 'min' ? value < best.value - minDelta : value > best.value + minDelta);
+  if (best === undefined) return { value, step, waited: 0 };
+  const margin = Math.max(minDelta, minRelativeDelta * Math.abs(best.value));
+  const better = mode === 'min' ? value < best.value - margin : value > best.value + margin;
   return better ? { value, step, waited: 0 } : { ...best, waited: best.waited + 1 };
 }

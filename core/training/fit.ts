@@ -36,6 +36,8 @@ export interface FitOptions {
   readonly inputs: InputSpecs;
   readonly train: BatchSource;
   readonly validation?: BatchSource;
+  /** Validation metrics that are no mean over rows (an AUC), from the objective's `rows` of all validation rows. */
+  readonly rowMetrics?: (rows: Readonly<Record<string, Float32Array>>) => Readonly<Record<string, number>>;
   readonly batchSize: number;
   /** Passes over the training rows; give either this or `steps`. */
   readonly epochs?: number;
@@ -82,6 +84,9 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     await loop.close();
   }
 }
+
+/** Before the names of an objective's `rows` among the results of the evaluation. */
+const ROWS = 'rows/';
 
 class TrainingLoop {
   private step = 0;
@@ -149,6 +154,7 @@ class TrainingLoop {
       stepsPerCall = 1,
       label = 'fit',
       validation,
+      rowMetrics,
     } = this.options;
     const specs: Record<string, InputSpecs[string]> = { weight: { shape: [batchSize] } };
     for (const [name, spec] of Object.entries(inputs))
@@ -160,8 +166,9 @@ class TrainingLoop {
     this.single = await engine.compile(training, all, { name: label });
     if (stepsPerCall > 1) this.grouped = await engine.compile(training, all, { name: label, stepsPerCall });
     const evaluating: Step = (given) => {
-      const { loss, metrics } = objective(given, false);
-      return { loss, ...metrics };
+      const { loss, metrics, rows } = objective(given, false);
+      const named = Object.entries(rows ?? {}).map(([name, tensor]) => [`${ROWS}${name}`, tensor]);
+      return { loss, ...metrics, ...Object.fromEntries(rowMetrics ? named : []) };
     };
     if (validation)
       this.evaluation = await engine.compile(evaluating, specs, { name: `${label} validation` });
@@ -284,21 +291,30 @@ class TrainingLoop {
     if (this.best.waited >= earlyStopping.patience) this.done = true;
   }
 
-  /** Weighted means over the validation rows. */
+  /** Weighted means over the validation rows, and what `rowMetrics` makes of all of them. */
   private async validate(): Promise<Record<string, number> | undefined> {
-    const { validation, batchSize } = this.options;
+    const { validation, batchSize, rowMetrics } = this.options;
     if (!this.evaluation || !validation) return undefined;
     const sums: Record<string, number> = {};
+    const rows: Record<string, Float32Array> = {};
     let total = 0;
+    let done = 0;
     for await (const batch of validation.epoch({ epoch: 0, batchSize, skip: 0 })) {
       const feeds = padBatch(batch, batchSize);
       const weight = (feeds.weight as Float32Array).reduce((a, b) => a + b, 0);
       const [results] = await this.evaluation.run(feeds);
-      for (const [name, { data }] of Object.entries(results))
-        sums[name] = (sums[name] ?? 0) + data[0] * weight;
+      for (const [name, { data }] of Object.entries(results)) {
+        if (name.startsWith(ROWS)) {
+          const key = name.slice(ROWS.length);
+          rows[key] ??= new Float32Array(validation.size);
+          rows[key].set((data as Float32Array).subarray(0, batch.rows), done);
+        } else sums[name] = (sums[name] ?? 0) + data[0] * weight;
+      }
       total += weight;
+      done += batch.rows;
     }
-    return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / total]));
+    const means = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / total]));
+    return { ...means, ...rowMetrics?.(rows) };
   }
 
   private async save(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   mul,
   neg,
   type Scalar,
+  softplus,
   square,
   sub,
   sum,
@@ -42,6 +43,17 @@ export function binaryCrossEntropy(target: Tensor, probability: Tensor, weight: 
     return weightedMean(neg(perRow(likelihood)), weight);
   });
 }
+
+/**
+ * Binary cross-entropy ln(1 + e^l) - y l of logits l, averaged over outputs and, by weight, over rows: that of the
+ * probability 1 / (1 + e^-l), exact where it is near 0 or 1.
+ *
+ * @param target y in [0, 1], [rows, outputs]
+ * @param logit l, [rows, outputs]
+ * @param weight [rows]
+ */
+export const logitCrossEntropy = (target: Tensor, logit: Tensor, weight: Tensor): Scalar =>
+  tidy(() => weightedMean(perRow(sub(softplus(logit), mul(target, logit))), weight));
 
 /** Categorical cross-entropy -sum_k y_k ln p_k for probabilities p [rows, classes] after a softmax. */
 export function categoricalCrossEntropy(target: Tensor, probability: Tensor, weight: Tensor): Scalar {

@@ -5,4 +5,9 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 export type Objective = (
   inputs: Record<string, Tensor>,
   training: boolean,
-) => { readonly loss: Scalar; readonly metrics?: Readonly<Record<string, Scalar>> };
+) => {
+  readonly loss: Scalar;
+  readonly metrics?: Readonly<Record<string, Scalar>>;
+  /** Numbers [rows] for validation metrics that are no mean over rows: see `rowMetrics` of `fit`. */
+  readonly rows?: Readonly<Record<string, Tensor>>;
+};

@@ -37,3 +37,17 @@ export const cosineDecay =
       final + ((initial - final) * (1 + Math.cos((Math.PI * Math.min(step, totalSteps)) / totalSteps))) / 2
     );
   };
+
+/**
+ * In a straight line from 0 to `peak` over the share `warmUp` of the steps, then half a cosine down to `final` (the shape of
+ * Smith and Topin's one-cycle policy, 2018, arXiv:1708.07120).
+ */
+export const warmUpCosine =
+  (options: { peak: number; warmUp?: number; final?: number }): Schedule =>
+  ({ step, totalSteps }) => {
+    const { peak, warmUp = 0.1, final = 0 } = options;
+    const done = Math.min(1, (step + 1) / totalSteps);
+    if (done < warmUp) return (peak * done) / warmUp;
+    const fallen = warmUp < 1 ? (done - warmUp) / (1 - warmUp) : 0;
+    return final + ((peak - final) * (1 + Math.cos(Math.PI * fallen))) / 2;
+  };

@@ -122,10 +122,14 @@ export function makeProgram(cli: CliContext, version: string): Command {
     withWork(program.command('evaluate <run>').description('measure the networks again, or on other data')),
   )
     .option('--source <path>', 'other data; the result goes to evaluations/<time>/ in the run')
+    .option('--set <key=value>', 'a setting changed for --source; repeatable', collect)
     .action(async (name, options) => (await import('./verbs/evaluate.ts')).evaluate(cli, name, options));
 
   withJson(withWork(program.command('predict <run> <file...>').description('ask the networks about files')))
-    .option('--out <file>', 'write the answers to a .csv or .json file')
+    .option(
+      '--out <file>',
+      'write the answers to a file: .csv or .json, or a table (.parquet, .csv, .arrow) for tables',
+    )
     .action(async (name, files, options) =>
       (await import('./verbs/predict.ts')).predict(cli, name, files, options),
     );

@@ -1,4 +1,5 @@
 // Where the data of a run came from and what is in them.
+import { basename } from 'node:path';
 import { splitNames } from '../../data-adapters/dataset.ts';
 import { countText } from '../format/number-text.ts';
 import type { PartRecord } from '../run-directory/data-record.ts';
@@ -24,9 +25,11 @@ function row([name, part]: [string, PartRecord]): Html {
   const columns = Object.entries(part.columns).map(([column, { type, shape }]) =>
     [column, type, ...(shape.length > 0 ? [shape.join('×')] : [])].join(' '),
   );
-  const hash =
-    part.prepared &&
-    html`<div class="quiet small">sha256 <code>${part.prepared.sha256.slice(0, 16)}</code></div>`;
+  const files = [...(part.prepared ? [part.prepared] : []), ...Object.values(part.stored?.files ?? {})];
+  const hash = files.map(
+    ({ path, sha256 }) =>
+      html`<div class="quiet small">${basename(path)} sha256 <code>${sha256.slice(0, 16)}</code></div>`,
+  );
   return html`<tr><td class="label">${name}${hash}</td><td class="number" data-label="rows">${countText(part.rows)}</td>
 ${splitNames.map((split) => html`<td class="number" data-label="${split}">${countText(part.splits[split])}</td>`)}
 <td class="small" data-label="columns">${columns.join('; ')}${labels(part) !== '' && html`<br>${labels(part)}`}</td></tr>`;

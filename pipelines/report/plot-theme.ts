@@ -26,6 +26,8 @@ export const plotTheme: Config = {
     gridOpacity: 0.1,
     labelColor: ink,
     labelFontSize: 15,
+    // Vega guesses the width of text without a canvas, and guesses high.
+    labelLimit: 340,
     labelOverlap: true,
     tickColor: ink,
     tickOpacity: 0.6,
@@ -40,6 +42,7 @@ export const plotTheme: Config = {
     columns: 4,
     columnPadding: 14,
     labelLimit: 200,
+    titleLimit: 400,
     labelColor: ink,
     labelFontSize: 15,
     symbolStrokeWidth: 2.5,

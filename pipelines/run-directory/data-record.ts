@@ -1,27 +1,50 @@
 // data.json: where the data of a run came from, what was done to it, and what is in it (rows by split, distinct
 // values of label-like columns), so that a result can be traced to its bytes.
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import {
   type Column,
   type Dataset,
+  type Provenance,
   type SourceFile,
   type SplitName,
   splitNames,
 } from '../../data-adapters/dataset.ts';
+import type { StoredColumns } from '../../data-adapters/stored/column-layout.ts';
+import { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
+
+const fileSchema = z.object({ path: z.string(), bytes: z.number(), sha256: z.string() });
+
+const statisticsSchema = z.object({
+  mean: z.number(),
+  deviation: z.number(),
+  least: z.number(),
+  greatest: z.number(),
+  logarithm: z.object({ mean: z.number(), deviation: z.number() }).optional(),
+  missing: z.number(),
+});
 
 const provenanceSchema = z.object({
   kind: z.enum(['simulated', 'files']),
   source: z.string(),
   seed: z.number().optional(),
-  files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })).optional(),
+  files: z.array(fileSchema).optional(),
   notes: z.array(z.string()),
 });
 
 const countsSchema = z.record(z.string(), z.number());
 
 const partSchema = z.object({
-  /** The prepared file, relative to the run; none where the data were only evaluated. */
-  prepared: z.object({ path: z.string(), bytes: z.number(), sha256: z.string() }).optional(),
+  /** The prepared file of data that fit into memory, relative to the run; none where they were only evaluated. */
+  prepared: fileSchema.optional(),
+  /** The prepared files of data that are kept on disk, a file for each split, and what was measured on the way. */
+  stored: z
+    .object({
+      blockRows: z.number(),
+      files: z.record(z.enum(splitNames), fileSchema),
+      statistics: z.record(z.string(), z.array(statisticsSchema)),
+    })
+    .optional(),
   rows: z.number(),
   splits: z.record(z.enum(splitNames), z.number()),
   columns: z.record(
@@ -39,6 +62,12 @@ const partSchema = z.object({
 export const dataRecordSchema = z.object({ parts: z.record(z.string(), partSchema) });
 export type DataRecord = z.infer<typeof dataRecordSchema>;
 export type PartRecord = z.infer<typeof partSchema>;
+
+const mapSplits = <T>(make: (split: SplitName) => T): Record<SplitName, T> => ({
+  train: make('train'),
+  validation: make('validation'),
+  test: make('test'),
+});
 
 const mostValues = 20;
 
@@ -67,6 +96,46 @@ function labelCounts(
   return bySplit;
 }
 
+const provenanceOf = ({ files, notes, ...rest }: Provenance): PartRecord['provenance'] => ({
+  ...rest,
+  files: files?.map((source) => ({ ...source })),
+  notes: [...notes],
+});
+
+/** The record of a part that is kept on disk; its files are named relative to `root`. */
+export function describeStored({ record, rows, provenance }: StoredDataset, root: string): PartRecord {
+  const { files, columns, statistics, blockRows } = record;
+  const relativeFile = (file: SourceFile): SourceFile => ({ ...file, path: relative(root, file.path) });
+  return {
+    stored: {
+      blockRows,
+      files: mapSplits((split) => relativeFile(files[split])),
+      statistics: Object.fromEntries(Object.entries(statistics).map(([name, all]) => [name, [...all]])),
+    },
+    rows,
+    splits: { ...record.rows },
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, { type, shape }]) => [name, { type, shape: [...shape] }]),
+    ),
+    provenance: provenanceOf(provenance),
+  };
+}
+
+/** Opens a part from its record. */
+export function storedPart({ stored, splits, columns, provenance }: PartRecord, root: string): StoredDataset {
+  if (stored === undefined) throw new RangeError('storedPart: the part is not kept on disk');
+  const { files, ...rest } = stored;
+  return new StoredDataset(
+    {
+      ...rest,
+      files: mapSplits((split) => ({ ...files[split], path: join(root, files[split].path) })),
+      rows: splits,
+      columns: columns as StoredColumns,
+    },
+    provenance,
+  );
+}
+
 /** The record of one part. @param prepared the file it is kept in, if any */
 export function describePart(dataset: Dataset, prepared?: SourceFile): PartRecord {
   const { provenance } = dataset;
@@ -85,10 +154,6 @@ export function describePart(dataset: Dataset, prepared?: SourceFile): PartRecor
         return [name, { type, shape: [...column.shape], ...(values && { values }) }];
       }),
     ),
-    provenance: {
-      ...provenance,
-      files: provenance.files?.map((source) => ({ ...source })),
-      notes: [...provenance.notes],
-    },
+    provenance: provenanceOf(provenance),
   };
 }

@@ -1,18 +1,20 @@
 // Evaluate: the figures of a run's networks, on its own test splits or on other data, beside the paper's and the
 // baselines'.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
+import { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import type { Evaluation } from '../../domains/domain.ts';
-import { describePart } from '../run-directory/data-record.ts';
+import { describePart, describeStored, type PartRecord } from '../run-directory/data-record.ts';
 import { writeJson } from '../run-directory/json-file.ts';
 import { makeResults, type Results } from '../run-directory/results.ts';
+import { withPartWriters } from './part-writers.ts';
 import { preparedParts } from './prepare.ts';
-import { type Run, requireStage } from './run.ts';
+import { type AnyPart, type Run, requireStage } from './run.ts';
 import { stageContext, type Work } from './work.ts';
 
-async function evaluation(run: Run, parts: Parts, work: Work): Promise<Evaluation> {
+async function evaluation(run: Run, parts: Parts<AnyPart>, work: Work): Promise<Evaluation> {
   const models = await work.openModels(run.paths, work.device);
   return run.domain.evaluate(parts, { ...stageContext(run, 'evaluate', work), models });
 }
@@ -53,18 +55,41 @@ export async function evaluateOn(
   work: Work,
 ): Promise<{ results: Results; folder: string }> {
   requireStage(run, 'train');
+  const folder = await newFolder(run.paths.evaluations);
+  try {
+    const results = await evaluateIn(folder, run, source, work);
+    // Parts on disk are needed no longer; rows that were rejected stay for the user.
+    const written = await readdir(folder);
+    for (const name of written.filter((file) => file.endsWith('.arrow'))) await rm(join(folder, name));
+    return { results, folder };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    await rmdir(run.paths.evaluations).catch(() => {});
+    throw error;
+  }
+}
+
+function describe(part: AnyPart): PartRecord {
+  if (!(part instanceof StoredDataset)) return describePart(part);
+  const { stored: _, ...record } = describeStored(part, '');
+  return record;
+}
+
+async function evaluateIn(folder: string, run: Run, source: string, work: Work): Promise<Results> {
   const begun = performance.now();
-  const parts = await run.domain.open(source, { ...stageContext(run, 'open', work), purpose: 'evaluation' });
+  const context = stageContext(run, 'open', work);
+  const parts: Parts<AnyPart> = await withPartWriters(folder, (partContext) =>
+    run.domain.open(source, { ...context, ...partContext, purpose: 'evaluation' }),
+  );
   if (Object.values(parts).every(({ splits }) => splits.test.length === 0)) {
     throw new UserError({ what: 'no rows to evaluate', where: source, how: 'name files that hold some' });
   }
   const result = await evaluation(run, parts, work);
   const wallSeconds = (performance.now() - begun) / 1000;
   const results = makeResults(run.status, { device: work.device, wallSeconds }, result.figures);
-  const folder = await newFolder(run.paths.evaluations);
-  const described = Object.entries(parts).map(([name, dataset]) => [name, describePart(dataset)]);
+  const described = Object.entries(parts).map(([name, part]) => [name, describe(part)]);
   await writeJson(join(folder, 'data.json'), { parts: Object.fromEntries(described) });
   await writeJson(join(folder, 'evaluation.json'), result);
   await writeJson(join(folder, 'results.json'), results);
-  return { results, folder };
+  return results;
 }

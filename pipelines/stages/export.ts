@@ -6,11 +6,12 @@ import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
 import { writeFileAtomic } from '../../core/files/atomic-write.ts';
 import { nearest } from '../../core/suggest.ts';
-import { type Dataset, splitNames } from '../../data-adapters/dataset.ts';
+import { type Batch, type Dataset, splitNames } from '../../data-adapters/dataset.ts';
+import { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import { makeFolder } from '../run-directory/create-run.ts';
 import { modelIds, onnxPath } from '../run-directory/model-store.ts';
 import { preparedParts } from './prepare.ts';
-import { type Run, requireStage } from './run.ts';
+import { type AnyPart, type Run, requireStage } from './run.ts';
 
 /** Writes into `folder`. @returns the files written */
 type Exporter = (run: Run, folder: string, signal: AbortSignal) => Promise<string[]>;
@@ -68,36 +69,60 @@ function columnNames(name: string, shape: readonly number[]): string[] {
 
 const rowsAtOnce = 1000;
 
-async function* csvPieces(dataset: Dataset, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const columns = Object.entries(dataset.columns).map(([name, { data, shape }]) => {
-    const names = columnNames(name, shape);
-    return { names, data, width: names.length };
-  });
+/** Consecutive rows with the split of each. */
+interface Rows {
+  readonly batch: Batch;
+  splitOf(row: number): string;
+}
+
+/** Rows of data in memory, in their order. */
+function* rowsInMemory(dataset: Dataset): Generator<Rows> {
   const splitOf = new Array<string>(dataset.rows).fill('');
   for (const split of splitNames) for (const row of dataset.splits[split]) splitOf[row] = split;
-  yield Buffer.from(`${['split', ...columns.flatMap(({ names }) => names)].join(',')}\n`);
   for (let start = 0; start < dataset.rows; start += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, dataset.rows - start);
+    const rows = Uint32Array.from({ length: count }, (_, i) => start + i);
+    yield { batch: dataset.take(rows), splitOf: (row) => splitOf[start + row] };
+  }
+}
+
+/** Rows of data on disk, split by split. */
+async function* rowsOnDisk({ splits }: StoredDataset): AsyncGenerator<Rows> {
+  for (const split of splitNames) {
+    for await (const batch of splits[split].blocks()) yield { batch, splitOf: () => split };
+  }
+}
+
+function rowsText({ batch, splitOf }: Rows): string {
+  const columns = Object.values(batch.columns).map(({ data }) => ({ data, width: data.length / batch.size }));
+  let text = '';
+  for (let row = 0; row < batch.size; row++) {
+    text += splitOf(row);
+    for (const { data, width } of columns) {
+      for (let i = row * width; i < (row + 1) * width; i++) text += `,${data[i]}`;
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+async function* csvPieces(part: AnyPart, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const names = Object.entries(part.columns).flatMap(([name, { shape }]) => columnNames(name, shape));
+  yield Buffer.from(`${['split', ...names].join(',')}\n`);
+  for await (const rows of part instanceof StoredDataset ? rowsOnDisk(part) : rowsInMemory(part)) {
     // Lets a Ctrl-C in.
     await setImmediate();
     signal.throwIfAborted();
-    let text = '';
-    for (let row = start; row < Math.min(start + rowsAtOnce, dataset.rows); row++) {
-      text += splitOf[row];
-      for (const { data, width } of columns) {
-        for (let i = row * width; i < (row + 1) * width; i++) text += `,${data[i]}`;
-      }
-      text += '\n';
-    }
-    yield Buffer.from(text);
+    yield Buffer.from(rowsText(rows));
   }
 }
 
 const csv: Exporter = async (run, folder, signal) => {
   requireStage(run, 'prepare');
   const written: string[] = [];
-  for (const [name, dataset] of Object.entries(await preparedParts(run))) {
+  for (const [name, part] of Object.entries(await preparedParts(run))) {
     const path = join(folder, `${name}.csv`);
-    await writeFileAtomic(path, csvPieces(dataset, signal));
+    await writeFileAtomic(path, csvPieces(part, signal));
     written.push(path);
   }
   return written;

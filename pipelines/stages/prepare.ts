@@ -1,5 +1,5 @@
-// Prepare: simulates the data or opens somebody's files, and keeps them as prepared/<part>.arrow with their record in
-// data.json.
+// Prepare: simulates the data or opens somebody's files, and keeps them below prepared/ with their record in data.json:
+// data that fit into memory as <part>.arrow, others as <part>.<split>.arrow, written while they are made.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
@@ -8,10 +8,19 @@ import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import { type Dataset, type Parts, type SourceFile, splitNames } from '../../data-adapters/dataset.ts';
 import { readDataset, writeDataset } from '../../data-adapters/formats/arrow.ts';
-import { type DataRecord, dataRecordSchema, describePart } from '../run-directory/data-record.ts';
+import { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
+import {
+  type DataRecord,
+  dataRecordSchema,
+  describePart,
+  describeStored,
+  type PartRecord,
+  storedPart,
+} from '../run-directory/data-record.ts';
 import { readJson, writeJson } from '../run-directory/json-file.ts';
 import { fileStem, type RunLayout } from '../run-directory/layout.ts';
-import type { Run } from './run.ts';
+import { withPartWriters } from './part-writers.ts';
+import type { AnyPart, Run } from './run.ts';
 import { stageContext, type Work } from './work.ts';
 
 const preparedFile = (name: string): string => `prepared/${fileStem(name)}.arrow`;
@@ -33,7 +42,7 @@ async function keepPart(paths: RunLayout, name: string, dataset: Dataset): Promi
   return { path, bytes: (await stat(file)).size, sha256: await hashFile(file) };
 }
 
-const counted = (parts: Parts): string =>
+const counted = (parts: Parts<AnyPart>): string =>
   Object.entries(parts)
     .map(([name, { rows, splits }]) => {
       const bySplit = splitNames.map((split) => `${splits[split].length} ${split}`).join(', ');
@@ -43,36 +52,46 @@ const counted = (parts: Parts): string =>
 
 export async function prepare(run: Run, work: Work): Promise<void> {
   const { paths, domain, status } = run;
-  const context = stageContext(run, 'prepare', work);
-  const parts =
-    status.source === null
-      ? await domain.simulate(context)
-      : await domain.open(status.source, { ...context, purpose: 'training' });
+  const parts = await withPartWriters(paths.prepared, (partContext) => {
+    const context = { ...stageContext(run, 'prepare', work), ...partContext };
+    return status.source === null
+      ? domain.simulate(context)
+      : domain.open(status.source, { ...context, purpose: 'training' });
+  });
   if (Object.keys(parts).length === 0) throw new RangeError(`${domain.name} prepared no part`);
   await mkdir(paths.prepared, { recursive: true });
   const record: DataRecord = { parts: {} };
-  for (const [name, dataset] of Object.entries(parts)) {
-    record.parts[name] = describePart(dataset, await keepPart(paths, name, dataset));
+  for (const [name, part] of Object.entries(parts)) {
+    record.parts[name] =
+      part instanceof StoredDataset
+        ? describeStored(part, paths.root)
+        : describePart(part, await keepPart(paths, name, part));
   }
   await writeJson(paths.data, record);
   run.parts = parts;
   work.log(counted(parts));
 }
 
+async function requireUnchanged(root: string, { prepared, stored }: PartRecord): Promise<void> {
+  for (const file of [...(prepared ? [prepared] : []), ...Object.values(stored?.files ?? {})]) {
+    const path = join(root, file.path);
+    if ((await hashFile(path)) === file.sha256) continue;
+    throw new UserError({ what: 'changed since the run prepared it', where: path, how: 'start a new run' });
+  }
+}
+
 /**
  * The prepared data of a run: from memory, else from its Arrow files, whose hashes are checked.
  * @throws UserError when a file was changed since it was prepared
  */
-export async function preparedParts(run: Run): Promise<Parts> {
+export async function preparedParts(run: Run): Promise<Parts<AnyPart>> {
   if (run.parts) return run.parts;
+  const { root } = run.paths;
   const record = await readJson(run.paths.data, dataRecordSchema, 'start a new run');
-  const parts: Record<string, Dataset> = {};
-  for (const [name, { prepared }] of Object.entries(record.parts)) {
-    const file = join(run.paths.root, preparedFile(name));
-    if (prepared !== undefined && (await hashFile(file)) !== prepared.sha256) {
-      throw new UserError({ what: 'changed since the run prepared it', where: file, how: 'start a new run' });
-    }
-    parts[name] = await readDataset(file);
+  const parts: Record<string, AnyPart> = {};
+  for (const [name, part] of Object.entries(record.parts)) {
+    await requireUnchanged(root, part);
+    parts[name] = part.stored ? storedPart(part, root) : await readDataset(join(root, preparedFile(name)));
   }
   run.parts = parts;
   return parts;

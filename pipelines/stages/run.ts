@@ -3,7 +3,8 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import type { Parts } from '../../data-adapters/dataset.ts';
+import type { Dataset, Parts } from '../../data-adapters/dataset.ts';
+import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import type { Domain } from '../../domains/domain.ts';
 import type { Registry } from '../../domains/registry.ts';
 import { readConfig, writeConfig } from '../config/config-file.ts';
@@ -15,14 +16,17 @@ import { writeJson } from '../run-directory/json-file.ts';
 import type { RunLayout } from '../run-directory/layout.ts';
 import { type RunStatus, readStatus, writeStatus } from '../run-directory/run-status.ts';
 
+/** Data in memory or on disk; a domain has one kind. */
+export type AnyPart = Dataset | StoredDataset;
+
 /** An open run. `status` and `parts` change as its stages are done. */
 export interface Run {
   readonly paths: RunLayout;
   readonly domain: Domain;
   readonly config: unknown;
   status: RunStatus;
-  /** The prepared data, once some stage has them in memory. */
-  parts?: Parts;
+  /** The prepared data, once some stage has opened them. */
+  parts?: Parts<AnyPart>;
 }
 
 export interface RunChoice extends ResolvedConfig {

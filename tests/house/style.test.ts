@@ -25,7 +25,7 @@ describe('style', () => {
 
   it('a file is named in kebab-case', () => {
     const wrong = everything.filter(
-      ({ path }) => !/^[a-z0-9-]+(\.test)?\.ts$/.test(path.split('/').at(-1) ?? ''),
+      ({ path }) => !/^[a-z0-9-]+(\.test|\.d)?\.ts$/.test(path.split('/').at(-1) ?? ''),
     );
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });

@@ -3,12 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import type { Registry } from '../../domains/registry.ts';
 import { Interruption } from '../../pipelines/cli/interruption.ts';
 import { runCli } from '../../pipelines/cli/run-cli.ts';
 import type { Engine } from '../../pipelines/engine.ts';
 import { listRuns } from '../../pipelines/run-directory/find-run.ts';
 import { type RunLayout, runLayout } from '../../pipelines/run-directory/layout.ts';
-import { openLines, registry } from './noisy-line.ts';
+import { registry as lines, openLines } from './noisy-line.ts';
+import { storedLine } from './stored-line.ts';
+
+const registry: Registry = [
+  ...lines,
+  { name: storedLine.name, title: storedLine.title, load: async () => storedLine },
+];
 
 /** One device that works and one that does not. */
 export const engine: Engine = {

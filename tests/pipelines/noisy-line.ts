@@ -176,6 +176,7 @@ export const noisyLine = defineDomain<Config, { x: number }, { y: number; line: 
         id: 'errors',
         title: 'Errors of the lines',
         caption: 'All errors are near the noise & nothing else.',
+        table: { head: ['line', 'error'], rows: [['a <steep> one', '0.01']] },
         vegaLite: {
           data: { values: curves.errors },
           mark: 'bar',

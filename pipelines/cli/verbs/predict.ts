@@ -9,8 +9,10 @@ import { textTable } from '../../format/text-table.ts';
 import { findRun } from '../../run-directory/find-run.ts';
 import { type FilePrediction, predictFiles } from '../../stages/predict.ts';
 import { openRun, requireStage } from '../../stages/run.ts';
+import { stageContext } from '../../stages/work.ts';
 import type { CliContext } from '../context.ts';
 import { type WorkOptions, workOf } from '../work-of.ts';
+import { checkOut, predictTables } from './predict-tables.ts';
 
 export interface PredictOptions extends WorkOptions {
   readonly out?: string;
@@ -72,13 +74,19 @@ export async function predict(
   files: readonly string[],
   options: PredictOptions,
 ): Promise<void> {
-  const format = options.out === undefined ? undefined : formatOf(options.out);
   if (options.out !== undefined) await requireWritable(options.out);
   const run = await openRun(await findRun(name), cli.registry);
   requireStage(run, 'train');
+  const { table: tables } = run.domain.predict;
+  const inTables = tables !== undefined && files.every((file) => tables.accepts(file));
+  if (inTables) checkOut(tables, files, options.out);
+  const format = inTables || options.out === undefined ? undefined : formatOf(options.out);
   // Finished networks run on the processor: the card that trained them need not be here.
   const work = await workOf(cli, { threads: run.status.threads, ...options });
   const models = await work.openModels(run.paths, work.device);
+  if (inTables) {
+    return predictTables(cli, tables, files, options, { ...stageContext(run, 'predict', work), models });
+  }
   const { predictions, failures } = await predictFiles(run.domain, run.config, models, files, work.signal);
   for (const { error } of failures) cli.log(`error: ${error.message}`);
   if (format !== undefined && options.out !== undefined && predictions.length > 0) {

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { UserError } from '../../../core/errors.ts';
 import { readError } from '../../../core/files/read-error.ts';
+import { splitObject } from '../../../data-adapters/tables/split-object.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
 import { loadDomain } from '../../load-domain.ts';
 import type { StageName } from '../../run-directory/run-status.ts';
@@ -29,7 +30,7 @@ async function begin(cli: CliContext, name: string, options: RunOptions): Promis
   const resolved = await resolveConfig(domain, { preset, file, set });
   const work = await workOf(cli, options);
   if (source !== undefined) {
-    await stat(source).catch(async (error) => {
+    await stat(splitObject(source).file).catch(async (error) => {
       throw await readError(error, source);
     });
   }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mul, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, squeeze, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../core/engine/devices.ts';
 import { UserError } from '../../../core/errors.ts';
@@ -13,7 +13,7 @@ import { rowSource, streamSource } from '../../../core/training/batch-source.ts'
 import { type FitOptions, fit, type HistoryEntry } from '../../../core/training/fit.ts';
 import { meanSquaredError } from '../../../core/training/losses.ts';
 import { sgd } from '../../../core/training/optimizers/sgd.ts';
-import { gather, smallTask } from './small-task.ts';
+import { gather, smallTask, y } from './small-task.ts';
 
 const temporary = () => mkdtemp(join(tmpdir(), 'deepfield-fit-'));
 
@@ -94,6 +94,30 @@ describe('fit', () => {
     expect(losses.length - 1 - losses.indexOf(result.best!.value)).toBe(2);
     const kept = await run({ epochs: 200, earlyStopping: early, checkpoints: folder });
     expect(kept.result.best).toEqual(result.best);
+  });
+
+  it('hands all validation rows to metrics that are no mean over rows', async () => {
+    const engine = await openEngine('cpu', { threads: 1 });
+    const { model, ...options } = smallTask(engine, { epochs: 1 });
+    const seen: Readonly<Record<string, Float32Array>>[] = [];
+    const history: HistoryEntry[] = [];
+    await fit({
+      ...options,
+      model,
+      objective: ({ x, y, weight }) => ({
+        loss: meanSquaredError(y, model.apply(x) as Tensor, weight),
+        rows: { label: squeeze(y, [1]) },
+      }),
+      rowMetrics: (rows) => {
+        seen.push(rows);
+        return { labels: rows.label.reduce((a, b) => a + b, 0) };
+      },
+      onHistory: (entry) => history.push(entry),
+    });
+    // Rows 200 to 249, in batches of 32: what fills the last batch is left out.
+    expect(Array.from(seen[0].label)).toEqual(Array.from(y.subarray(200, 250)));
+    expect(history[0].validation).toMatchObject({ labels: y.subarray(200, 250).reduce((a, b) => a + b, 0) });
+    expect(Object.keys(history[0].validation!)).toEqual(['loss', 'labels']);
   });
 
   it('rejects early stopping on a metric that is not there, naming those that are', async () => {

@@ -45,6 +45,8 @@ const contextOf = (config: PhasesConfig, seed = 1) => ({
   progress: silent,
   signal: new AbortController().signal,
   log: () => {},
+  openPart: () => Promise.reject(new Error('these data are kept in memory')),
+  folder: tmpdir(),
 });
 
 async function trained(parts: Parts, config: PhasesConfig) {

@@ -167,6 +167,25 @@ describe('deepfield evaluate', () => {
     expect(readFileSync(results, 'utf8')).toBe(own);
   });
 
+  it('takes settings for other data, and for these alone', async () => {
+    await deepfield(['run', 'noisy-line', '--set', 'slopes=[2]']);
+    const { config, evaluations } = await latestRun();
+    const own = readFileSync(config, 'utf8');
+    writeFileSync('points.txt', '0,1\n1,3\n');
+    const other = ['evaluate', 'latest', '--source', 'points.txt', '--json', '--set'];
+    const { stdout } = await deepfield([...other, 'slopes=[2,2]']);
+    expect(JSON.parse(lastLine(stdout)).figures).toHaveLength(1);
+    expect(readFileSync(config, 'utf8')).toBe(own);
+    const wrong = await deepfield([...other, 'slope=[2]']);
+    expect([wrong.code, lastLine(wrong.stderr)]).toEqual([
+      2,
+      'error: --set: no setting slope; did you mean slopes?',
+    ]);
+    expect(readdirSync(evaluations)).toHaveLength(1);
+    const without = await deepfield(['evaluate', 'latest', '--set', 'slopes=[2]']);
+    expect(lastLine(without.stderr)).toContain('--set: a run is measured again with its own settings');
+  });
+
   it('wants a trained run', async () => {
     await deepfield(['prepare', 'noisy-line']);
     const { code, stderr } = await deepfield(['evaluate', 'latest']);
@@ -300,8 +319,10 @@ describe('deepfield list, info and devices', () => {
   it('list names and titles, loading no domain', async () => {
     const { code, stdout } = await deepfield(['list']);
     expect(code).toBe(0);
-    expect(stdout).toBe('noisy-line   Lines through noisy points\nbroken-line  A domain with a bug\n');
-    expect(JSON.parse((await deepfield(['list', '--json'])).stdout).domains).toHaveLength(2);
+    expect(stdout).toBe(
+      'noisy-line   Lines through noisy points\nbroken-line  A domain with a bug\nstored-line  Lines through noisy points\n',
+    );
+    expect(JSON.parse((await deepfield(['list', '--json'])).stdout).domains).toHaveLength(3);
   });
 
   it('info describes a domain', async () => {

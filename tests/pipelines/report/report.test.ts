@@ -38,6 +38,7 @@ describe('report.html', () => {
     expect(page).toContain('Smaller is &lt;better&gt;.');
     expect(page).toContain('points &lt;made&gt; &amp; &quot;drawn&quot;');
     expect(page).toContain('All errors are near the noise &amp; nothing else.');
+    expect(page).toContain('<td>a &lt;steep&gt; one</td><td class="number">0.01</td>');
   });
 
   it('holds the figures, the plots, the training curves, the data, settings and machine', () => {

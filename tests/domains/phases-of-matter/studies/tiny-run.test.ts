@@ -1,4 +1,5 @@
 // The studies without the paper's networks, at sizes that take seconds: sample, train, evaluate, draw.
+import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InferenceModel } from '../../../../core/engine/inference.ts';
 import { silent } from '../../../../core/progress.ts';
@@ -35,6 +36,8 @@ const context = {
   progress: silent,
   signal: new AbortController().signal,
   log: () => {},
+  openPart: () => Promise.reject(new Error('these data are kept in memory')),
+  folder: tmpdir(),
 };
 
 describe('a tiny run', () => {

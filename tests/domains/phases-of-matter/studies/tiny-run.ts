@@ -21,6 +21,8 @@ export const contextOf = (config: PhasesConfig, signal = new AbortController().s
   progress: silent,
   signal,
   log: () => {},
+  openPart: () => Promise.reject(new Error('these data are kept in memory')),
+  folder: tmpdir(),
 });
 
 /** A run that may be trained in several goes. */

@@ -1,0 +1,37 @@
+// A table of events with the score as further columns, from file to file in bounded memory.
+import { scoreTable, writesTables } from '../../data-adapters/exotic-particles/score-table.ts';
+import type { TablePrediction } from '../domain.ts';
+import { classifiersOf, leadingClassifier } from './classifiers.ts';
+import type { CollisionsConfig } from './config.ts';
+import { featuresOf } from './problems.ts';
+import { scoreFeatures, spreadOf, togetherOf } from './scored-events.ts';
+import { openForPrediction } from './table-for-prediction.ts';
+
+/**
+ * `score`: probability of signal by the leading classifier; `score_spread`: standard deviation over its networks, where it
+ * has several.
+ */
+export const predictTable: TablePrediction<CollisionsConfig> = {
+  accepts: (path) => !/\.json$/i.test(path),
+  endings: writesTables,
+  async score(path, out, { models, config, threads, progress, signal }) {
+    const { problem, table, mapping } = await openForPrediction(path, models, config);
+    const { ids } = leadingClassifier(classifiersOf(models.ids, problem.name));
+    const width = featuresOf(problem).length;
+    const several = ids.length > 1;
+    return scoreTable({
+      table,
+      mapping,
+      added: several ? ['score', 'score_spread'] : ['score'],
+      async score(features) {
+        const members: Float32Array[] = [];
+        for (const id of ids) members.push(await scoreFeatures(features, width, id, models));
+        return { score: togetherOf(members), ...(several ? { score_spread: spreadOf(members) } : {}) };
+      },
+      ...(out === undefined ? {} : { out }),
+      threads,
+      progress,
+      signal,
+    });
+  },
+};

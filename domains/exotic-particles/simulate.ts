@@ -1,0 +1,72 @@
+// The collisions that a run generates for itself, written to disk as they come.
+import { UserError } from '../../core/errors.ts';
+import { type Parts, type SplitName, splitNames } from '../../data-adapters/dataset.ts';
+import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
+import type { PrepareContext } from '../domain.ts';
+import type { CollisionsConfig } from './config.ts';
+import { eventColumns } from './event-columns.ts';
+import { simulateCollisions } from './generator/simulate-collisions.ts';
+import { featuresOf, type GeneratedProblem, generatedProblems, higgs, susy } from './problems.ts';
+
+async function simulateProblem(
+  name: GeneratedProblem,
+  context: PrepareContext<CollisionsConfig>,
+): Promise<StoredDataset> {
+  const { config, random, seed, threads, progress, signal } = context;
+  const problem = name === 'higgs' ? higgs : susy;
+  const width = featuresOf(problem).length;
+  const counts: Record<SplitName, number> = {
+    train: config.events.training,
+    validation: config.events.validation,
+    test: config.events.test,
+  };
+  const writer = await context.openPart(name, eventColumns(width));
+  const left = { ...counts };
+  const blocks = simulateCollisions({
+    process: name,
+    events: counts.train + counts.validation + counts.test,
+    random: random.split(name),
+    threads,
+    progress,
+    signal,
+  });
+  for await (const { features, label } of blocks) {
+    for (let from = 0; from < label.length; ) {
+      const split = splitNames.find((candidate) => left[candidate] > 0) ?? 'test';
+      const taken = Math.min(label.length - from, left[split]);
+      await writer.write(split, taken, {
+        features: features.subarray(from * width, (from + taken) * width),
+        label: label.subarray(from, from + taken),
+        weight: new Float32Array(taken).fill(1),
+      });
+      left[split] -= taken;
+      from += taken;
+    }
+  }
+  return writer.finish({
+    kind: 'simulated',
+    source: `generated collisions at 8 TeV: ${problem.title} and their background`,
+    seed,
+    notes: [
+      'hard process, decays, radiation, detector and selection as domains/exotic-particles/README.md tells',
+      'columns in the order and the units of the UCI set',
+    ],
+  });
+}
+
+/** One part for each search, under its name. @throws UserError for a search without a generator */
+export async function simulate(context: PrepareContext<CollisionsConfig>): Promise<Parts<StoredDataset>> {
+  const parts: Record<string, StoredDataset> = {};
+  for (const name of context.config.problems) {
+    const generated = generatedProblems.find((known) => known === name);
+    if (generated === undefined) {
+      throw new UserError({
+        what: `no collisions are generated for ${name}`,
+        where: 'problems',
+        how: `choose ${generatedProblems.join(' or ')}, or give a file by --source`,
+      });
+    }
+    parts[generated] = await simulateProblem(generated, context);
+  }
+  return parts;
+}
