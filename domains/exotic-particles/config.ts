@@ -96,6 +96,12 @@ const source = z
       .default({})
       .describe('new columns by expression: `{ dphi: abs(lepton_phi - missing_energy_phi) }`'),
     missing: z.array(z.number()).default([]).describe('numbers that stand for missing values, such as -999'),
+    parameter: z
+      .string()
+      .default('')
+      .describe(
+        "a feature that is a parameter of the theory, the mass of its particle say: networks of every group see it, and in training background has one drawn from the signal's (Baldi et al. 2016)",
+      ),
     split: z
       .enum(['hash', 'order'])
       .default('hash')

@@ -1,36 +1,25 @@
 // The figures and curves of one search: areas, the cut and its significance, working points, and what a physicist asks of
 // the leading classifier before using it.
 import { RankedScores } from '../../core/metrics/ranked-scores.ts';
-import { type RocCurve, rankedRocCurve } from '../../core/metrics/roc.ts';
-import { scoreBootstraps } from '../../core/metrics/score-bootstrap.ts';
+import { rankedRocCurve } from '../../core/metrics/roc.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
-import type { Estimate, EvaluateContext, Figure } from '../domain.ts';
+import type { EvaluateContext, Figure } from '../domain.ts';
 import { areaFigures } from './area-figures.ts';
 import { areasOf } from './areas.ts';
-import {
-  type Classifier,
-  classifierLabel,
-  classifiersOf,
-  judgedClassifiers,
-  leadingClassifier,
-} from './classifiers.ts';
+import { classifierLabel, classifiersOf, judgedClassifiers, leadingClassifier } from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
 import type { ProblemCurves } from './curves.ts';
-import { type Analysis, analysisOf, type ChosenCut, chooseCut, type ScoredClass } from './cut.ts';
+import { analysisOf, chooseCut, type ScoredClass } from './cut.ts';
 import { importanceOf } from './importance.ts';
 import { likelihoodFigures } from './likelihood-figures.ts';
 import { massOf } from './mass-of.ts';
-import { level } from './mean-areas.ts';
 import type { Problem } from './problems.ts';
 import { cutPoints, rocPoints } from './roc-points.ts';
 import { scoreHistograms } from './score-histogram.ts';
 import { type ScoredEvents, scoreEvents, togetherScores } from './scored-events.ts';
-import {
-  backgroundRejection,
-  backgroundWorkingPoints,
-  signalEfficiency,
-} from './statistics/working-points.ts';
+import { significanceFigure } from './significance-figure.ts';
 import { systematicsOf } from './systematic-effects.ts';
+import { workingPointFigures } from './working-point-figures.ts';
 import { workingPointsOf } from './working-point-table.ts';
 
 /** Training events scored for the test of overtraining: as many as tell a difference of a few per mille. */
@@ -43,75 +32,6 @@ const classOf = (events: ScoredEvents, ids: readonly string[]): ScoredClass => (
   label: events.label,
   weight: events.weight,
 });
-
-function significanceFigure(
-  { name }: Problem,
-  classifier: Classifier,
-  { figureName, yields }: Analysis,
-  { cut, significance }: ChosenCut,
-  events: number,
-): Figure {
-  const round = (value: number): string => value.toPrecision(3);
-  return {
-    id: `significance-${name}-${classifier.kind}-${classifier.group}`,
-    label: `significance ${figureName}, ${name}, ${classifierLabel(classifier)}`,
-    ...significance,
-    level,
-    n: events,
-    note: `A cut chosen on other events leaves ${round(cut.signal)} of ${yields.signal} signal and ${round(cut.background)} of ${yields.background} background events.`,
-  };
-}
-
-/** Figures of a ROC curve at the working points that analyses quote. */
-const workingPoints = [
-  {
-    id: 'rejection-50',
-    label: 'background rejection at 50 % signal',
-    read: (curve: RocCurve) => backgroundRejection(curve, 0.5),
-  },
-  ...backgroundWorkingPoints.map((share) => ({
-    id: `efficiency-${100 * share}`,
-    label: `signal efficiency at ${100 * share} % background`,
-    read: (curve: RocCurve) => signalEfficiency(curve, share),
-  })),
-];
-
-function workingPointFigures(
-  { name }: Problem,
-  leading: Classifier,
-  others: readonly Classifier[],
-  test: ScoredEvents,
-  { random, config }: EvaluateContext<CollisionsConfig>,
-): Figure[] {
-  const estimates = (classifier: Classifier): Estimate[] =>
-    scoreBootstraps(
-      new RankedScores(togetherScores(test, classifier.ids), test.label),
-      (ranked, weights) => {
-        const curve = rankedRocCurve(ranked, weights);
-        return workingPoints.map(({ read }) => read(curve));
-      },
-      {
-        weights: test.weight,
-        random: random.split('working-points', name, classifier.kind),
-        replicates: config.bootstrap,
-        level,
-      },
-    );
-  const own = estimates(leading);
-  const beside = others.map((other) => ({ other, values: estimates(other) }));
-  return workingPoints.map(({ id, label }, k) => ({
-    id: `${id}-${name}`,
-    label: `${label}, ${name}, ${classifierLabel(leading)}`,
-    ...own[k],
-    level,
-    n: test.label.length,
-    baselines: beside.map(({ other, values }) => ({
-      id: other.kind,
-      label: classifierLabel(other),
-      ...values[k],
-    })),
-  }));
-}
 
 export interface EvaluatedProblem {
   readonly figures: readonly Figure[];

@@ -10,6 +10,7 @@ import { type NetworkName, networkId } from './network-id.ts';
 import type { CollisionNetworkOptions } from './networks/build-network.ts';
 import { particleLayout } from './networks/particles.ts';
 import { standardisation } from './networks/standardisation.ts';
+import { type Parameter, parameterOf, withParameter } from './parameter.ts';
 import { featureRange, featuresOf, groupsOf, type Problem, type ProblemName } from './problems.ts';
 import { problemOf } from './source-problem.ts';
 import { trainClassifier } from './train-collisions.ts';
@@ -34,21 +35,24 @@ interface Shared {
   readonly dataset: StoredDataset;
   readonly scales: Pick<EventSourceOptions, 'classScales'>;
   readonly sample: Float32Array;
+  readonly parameter: Parameter | undefined;
 }
 
 async function trainOne(
   name: NetworkName,
-  { problem, dataset, scales, sample }: Shared,
+  { problem, dataset, scales, sample, parameter }: Shared,
   random: RandomStream,
   context: TrainContext<CollisionsConfig>,
 ): Promise<void> {
   const { train, validation } = dataset.splits;
   const [from, to] = featureRange(problem, name.group);
+  const columns = featuresOf(problem).length;
   const { architecture, recipe, rule } = trainingPlan(name.kind, problem.name, context.config, train.length);
   await trainClassifier(
     {
       id: networkId(name),
-      columns: featuresOf(problem).length,
+      columns,
+      ...(parameter === undefined ? {} : { parameter: parameter.parameter }),
       from,
       to,
       standardisation: standardisation(rule, dataset.statistics.features),
@@ -56,7 +60,12 @@ async function trainOne(
       ...particlesOf(problem, dataset),
       sample,
       recipe,
-      source: eventSource(train, { shuffle: random.split('order'), ...scales }),
+      source: withParameter(
+        eventSource(train, { shuffle: random.split('order'), ...scales }),
+        columns,
+        parameter,
+        random.split('parameter'),
+      ),
       validation: eventSource(validation, scales),
       random,
       metadata: { columns: featuresOf(problem).join(',') },
@@ -92,7 +101,8 @@ export async function train(
     const scales = { classScales: await classScalesOf(dataset, config) };
     const { columns } = await dataset.splits.train.sample(sampleEvents, ['features']);
     const sample = columns.features.data as Float32Array;
-    const shared: Shared = { problem, dataset, scales, sample };
+    const parameter = await parameterOf(problem, dataset, config);
+    const shared: Shared = { problem, dataset, scales, sample, parameter };
     for (const name of networksOf(problem, config)) {
       const id = networkId(name);
       if (context.hasModel(id)) continue;
