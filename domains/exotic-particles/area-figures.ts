@@ -84,12 +84,14 @@ function differences(
   const find = (kind: NetworkKind, group: FeatureGroup): Classifier | undefined =>
     classifiers.find((classifier) => classifier.kind === kind && classifier.group === group);
   const pairs: { id: string; label: string; first?: Classifier; second?: Classifier }[] = [
-    ...(['low', 'high', 'complete'] as const).map((group) => ({
-      id: `depth-${group}`,
-      label: `deep less shallow, ${groupText[group]}`,
-      first: find('deep', group),
-      second: find('shallow', group),
-    })),
+    ...(['deep', 'standard'] as const).flatMap((kind) =>
+      (['low', 'high', 'complete'] as const).map((group) => ({
+        id: `depth-${kind}-${group}`,
+        label: `${kind} less shallow, ${groupText[group]}`,
+        first: find(kind, group),
+        second: find('shallow', group),
+      })),
+    ),
     ...(['deep', 'standard'] as const).map((kind) => ({
       id: `features-${kind}`,
       label: `low-level less high-level features, ${kind}`,

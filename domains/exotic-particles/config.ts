@@ -10,7 +10,7 @@ const share = z.number().min(0).max(1);
 const events = z
   .strictObject({
     training: count.default(300_000).describe('events to train on'),
-    validation: count.default(20_000).describe('events that decide when to stop, and where to cut'),
+    validation: count.default(10_000).describe('events that decide when to stop, and where to cut'),
     test: count.default(40_000).describe('events to measure on'),
   })
   .prefault({})
@@ -30,12 +30,16 @@ const training = z
       .min(0)
       .default(0)
       .describe(
-        'passes over the training events, at most; 0 for as many as show a network 300,000 events, 1 to 20',
+        'passes over the training events, at most; 0 for as many as show a network 900,000 events, 1 to 20',
       ),
-    batchSize: count.default(256).describe('events in a step'),
-    learningRate: positive
-      .default(0.002)
-      .describe('of Adam, at its greatest; the paper has a rate of its own'),
+    batchSize: count.default(512).describe('events in a step'),
+    learningRate: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe(
+        "of Adam, at its greatest; 0 for the kind's own, 0.02 without and with one hidden layer, 0.003 with several",
+      ),
     weightDecay: z.number().min(0).default(0.01).describe('of Adam, decoupled'),
     dropout: share
       .max(0.95)
@@ -176,12 +180,12 @@ export const collisionsConfig = z
         events: z
           .int()
           .min(0)
-          .default(5000)
+          .default(2000)
           .describe('test events whose columns are dealt anew; 0 leaves it out'),
-        repeats: count.default(3).describe('deals of each column'),
+        repeats: count.default(2).describe('deals of each column'),
       })
       .prefault({}),
-    bootstrap: z.int().min(50).default(200).describe('resamplings behind an interval that has no formula'),
+    bootstrap: z.int().min(50).default(100).describe('resamplings behind an interval that has no formula'),
     source,
   })
   .refine(({ source }) => source.split === 'order' || source.training + source.validation < 1, {
@@ -191,11 +195,11 @@ export const collisionsConfig = z
 export type CollisionsConfig = z.infer<typeof collisionsConfig>;
 
 export const presets = {
-  quick: {},
+  quick: { deep: { units: 150 } },
   standard: {
     problems: [...generatedProblems],
-    events: { training: 1_000_000, validation: 50_000, test: 100_000 },
-    training: { networks: 2, epochs: 2 },
+    events: { training: 600_000, validation: 50_000, test: 100_000 },
+    training: { networks: 2, epochs: 4 },
   },
   paper: {
     problems: [...generatedProblems],

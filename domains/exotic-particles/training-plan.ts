@@ -30,14 +30,25 @@ function settingsOf({ standard }: CollisionsConfig, events: number): StandardSet
   return epochs === 0 ? chosen : { ...chosen, recipe: { ...chosen.recipe, epochs } };
 }
 
-/** Events that a network is shown where the passes are not set. */
-const eventsShown = 300_000;
+/** Events that a network is shown where the passes are not set: the same for one layer as for several. */
+const eventsShown = 900_000;
 
-function recipeOf(problem: ProblemName, { training }: CollisionsConfig, events: number): Recipe {
-  const { recipe, batchSize, learningRate, weightDecay, dropout } = training;
+/** Greatest step sizes of Adam: a single layer of units stands, and needs, ten times that of several. */
+const learningRates = { logistic: 0.02, shallow: 0.02, deep: 0.003 } as const;
+
+function recipeOf(
+  kind: Exclude<NetworkKind, 'standard'>,
+  problem: ProblemName,
+  { training }: CollisionsConfig,
+  events: number,
+): Recipe {
+  const { recipe, batchSize, weightDecay, dropout } = training;
   const passes = Math.min(20, Math.max(1, Math.round(eventsShown / events)));
   const epochs = training.epochs === 0 ? passes : training.epochs;
-  if (recipe === 'adam') return adamRecipe({ epochs, batchSize, learningRate, weightDecay });
+  if (recipe === 'adam') {
+    const learningRate = training.learningRate === 0 ? learningRates[kind] : training.learningRate;
+    return adamRecipe({ epochs, batchSize, learningRate, weightDecay });
+  }
   const withDropout = dropout > 0;
   const decay = problem === 'susy' && withDropout ? 1.0000003 : 1.0000002;
   return { ...paperRecipe({ decay, dropout: withDropout, epochs }), batchSize };
@@ -66,7 +77,7 @@ export function trainingPlan(
       hidden: hidden[kind],
       topDropout: kind === 'logistic' ? 0 : training.dropout,
     }),
-    recipe: recipeOf(problem, config, events),
+    recipe: recipeOf(kind, problem, config, events),
     rule: training.recipe === 'paper' ? 'authors' : 'z-score',
   };
 }
