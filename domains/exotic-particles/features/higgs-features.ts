@@ -1,5 +1,5 @@
 // The seven derived masses of HIGGS (Baldi, Sadowski, Whiteson 2014), by the definitions that reproduce the published columns
-// (shared/design/domains/exotic-particles.md, 2.2). Jets and the lepton are massless.
+// (README.md, "Features, exactly"). Jets and the lepton are massless.
 import { FourVector } from '../kinematics/four-vector.ts';
 import { pairMass, tripleMass } from '../kinematics/invariant-mass.ts';
 import { HiggsEvent } from './higgs-event.ts';

@@ -1,5 +1,5 @@
 // The ten derived variables of SUSY (Baldi, Sadowski, Whiteson 2014), by the definitions that reproduce the published columns
-// (shared/design/domains/exotic-particles.md, 2.3). Leptons are massless.
+// (README.md, "Features, exactly"). Leptons are massless.
 import { deltaPhi } from '../kinematics/angles.ts';
 import { FourVector } from '../kinematics/four-vector.ts';
 import { stransverseMass } from './stransverse-mass.ts';

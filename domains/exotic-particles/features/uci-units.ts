@@ -1,6 +1,6 @@
 // The units of the UCI sets HIGGS and SUSY. Their authors divided each positive column by its mean, and shifted and divided those
 // with negative values; the constants were never published. They are recovered from the values themselves: pT was rounded to
-// 0.01 GeV, eta and phi to 0.001, so that the lattice of the values gives the divisor (shared/design/domains/exotic-particles.md, 2).
+// 0.01 GeV, eta and phi to 0.001, so that the lattice of the values gives the divisor (README.md, "Features, exactly").
 
 /** One column of a UCI set: physical value = `scale` x stored value + `offset`. */
 export interface UciColumn {
