@@ -5,8 +5,9 @@ import { classifiersOf, leadingClassifier } from './classifiers.ts';
 import { collisionsConfig, presets } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
+import { searchesOf } from './network-id.ts';
 import { open } from './open.ts';
-import { predict, searchesOf } from './predict.ts';
+import { predict } from './predict.ts';
 import { simulate } from './simulate.ts';
 import { train } from './train.ts';
 

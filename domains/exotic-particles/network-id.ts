@@ -29,3 +29,13 @@ export function parseNetworkId(id: string): NetworkName | undefined {
     member: Number(number) - 1,
   };
 }
+
+/** Searches that the networks of a run are for. */
+export const searchesOf = (ids: readonly string[]): ProblemName[] => [
+  ...new Set(
+    ids.flatMap((id) => {
+      const name = parseNetworkId(id);
+      return name === undefined ? [] : [name.problem];
+    }),
+  ),
+];

@@ -7,23 +7,13 @@ import { classifiersOf, leadingClassifier } from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
 import { type EventAnswer, type EventRequest, eventAnswer, eventRequest } from './event-request.ts';
 import { examples } from './examples.ts';
-import { parseNetworkId } from './network-id.ts';
+import { searchesOf } from './network-id.ts';
 import { featuresInput, signalOutput } from './networks/names.ts';
 import { predictTable } from './predict-table.ts';
 import { featuresOf, type Problem, type ProblemName } from './problems.ts';
 import { readJsonEvents } from './read-json-events.ts';
 import { spreadOf, togetherOf } from './scored-events.ts';
 import { problemOf } from './source-problem.ts';
-
-/** Searches that the networks of a run are for. */
-export const searchesOf = (ids: readonly string[]): ProblemName[] => [
-  ...new Set(
-    ids.flatMap((id) => {
-      const name = parseNetworkId(id);
-      return name === undefined ? [] : [name.problem];
-    }),
-  ),
-];
 
 function searchOf({ search }: EventRequest, { ids }: Models): ProblemName {
   const searches = searchesOf(ids);

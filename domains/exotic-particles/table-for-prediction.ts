@@ -4,9 +4,9 @@ import { fittingLayout, isUnnamed } from '../../data-adapters/exotic-particles/r
 import { type EventMapping, openTable, type Table } from '../../data-adapters/tables/index.ts';
 import type { Models } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
-import { parseNetworkId } from './network-id.ts';
-import { atlas, featuresOf, higgs, type Problem, susy } from './problems.ts';
-import type { RecognisedProblem } from './source-problem.ts';
+import { searchesOf } from './network-id.ts';
+import { featuresOf, type Problem } from './problems.ts';
+import { mappingOf, problemOf, type RecognisedProblem } from './source-problem.ts';
 
 /** A table whose rows a network of the run can be asked about. */
 export interface TableForPrediction {
@@ -45,29 +45,17 @@ export async function openForPrediction(
   models: Pick<Models, 'ids'>,
   config: CollisionsConfig,
 ): Promise<TableForPrediction> {
-  const names = new Set(models.ids.map((id) => parseNetworkId(id)?.problem));
-  const known = [higgs, susy, atlas].filter(({ name }) => names.has(name));
-  const custom: Problem = {
-    name: 'table',
-    title: 'signal events',
-    low: config.source.low,
-    high: config.source.high,
-    mapping: {},
-  };
+  const problems = searchesOf(models.ids).map((name) => problemOf(name, config));
   let table = await openTable(path);
-  const { problem, nameOf } = problemFor(table, names.has('table') ? [...known, custom] : known, path);
-  if (isUnnamed(table.columns) && problem.fileColumns !== undefined) {
-    const all = problem.fileColumns;
+  const recognised = problemFor(table, problems, path);
+  if (isUnnamed(table.columns) && recognised.problem.fileColumns !== undefined) {
+    const all = recognised.problem.fileColumns;
     table = await openTable(path, { names: table.columns.length === all.length ? all : all.slice(1) });
   }
-  const missing = [...(problem.mapping.missing ?? []), ...config.source.missing];
+  const { features, derived, missing } = mappingOf(recognised, config);
   return {
-    problem,
+    problem: recognised.problem,
     table,
-    mapping: {
-      features: featuresOf(problem).map(nameOf),
-      derived: config.source.derived,
-      ...(missing.length > 0 ? { missing } : {}),
-    },
+    mapping: { features, derived, ...(missing === undefined ? {} : { missing }) },
   };
 }

@@ -3,11 +3,7 @@ import { RankedScores } from '../../core/metrics/ranked-scores.ts';
 import type { WorkingPoint } from './curves.ts';
 import type { Analysis, ScoredClass } from './cut.ts';
 import { cutAt, scanThresholds } from './statistics/threshold-scan.ts';
-
-/** Working points by the share of the signal that stays. */
-const signalShares = [0.7, 0.5, 0.3];
-/** And by the share of the background that does. */
-const backgroundShares = [0.1, 0.01];
+import { backgroundWorkingPoints, signalWorkingPoints } from './statistics/working-points.ts';
 
 /** The chosen cut first, then from the loosest to the tightest. */
 export function workingPointsOf(
@@ -43,12 +39,12 @@ export function workingPointsOf(
   return [
     point('chosen on validation events', chosen),
     ...[
-      ...signalShares.flatMap((share) =>
+      ...signalWorkingPoints.flatMap((share) =>
         first((k) => scan.signal[k] >= share * yields.signal).map((threshold) =>
           point(`${percent(share)} of the signal`, threshold),
         ),
       ),
-      ...backgroundShares.flatMap((share) =>
+      ...backgroundWorkingPoints.flatMap((share) =>
         last((k) => scan.background[k] <= share * yields.background).map((threshold) =>
           point(`${percent(share)} of the background`, threshold),
         ),

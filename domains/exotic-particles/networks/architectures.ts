@@ -14,5 +14,3 @@ export const architectures = {
   /** The house's own, for tens of thousands of events and more; see standard-settings.ts. */
   standard: standardNetwork(manyEvents.network),
 } as const satisfies Record<string, Architecture>;
-
-export type ArchitectureName = keyof typeof architectures;

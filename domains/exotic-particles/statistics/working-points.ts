@@ -10,7 +10,7 @@ import {
 
 /** Background efficiencies at which TMVA quotes the signal's. */
 export const backgroundWorkingPoints = [0.01, 0.1, 0.3] as const;
-/** Signal efficiencies at which the background rejection is quoted. */
+/** Signal efficiencies at which cuts are listed. */
 export const signalWorkingPoints = [0.3, 0.5, 0.7] as const;
 
 /** 1 / eff_b where the share `signalEfficiency` of the signal is taken; Infinity where no background is. */
