@@ -9,7 +9,7 @@ const share = z.number().min(0).max(1);
 
 const events = z
   .strictObject({
-    training: count.default(300_000).describe('events to train on'),
+    training: count.default(450_000).describe('events to train on'),
     validation: count.default(10_000).describe('events that decide when to stop, and where to cut'),
     test: count.default(40_000).describe('events to measure on'),
   })
@@ -30,7 +30,7 @@ const training = z
       .min(0)
       .default(0)
       .describe(
-        'passes over the training events, at most; 0 for as many as show a network 900,000 events, 1 to 20',
+        'passes over the training events, at most; 0 for as many as show a network at most 900,000 events, 1 to 20',
       ),
     batchSize: count.default(512).describe('events in a step'),
     learningRate: z
@@ -159,7 +159,7 @@ export const collisionsConfig = z
           .enum(['auto', 'few-events', 'many-events', 'plenty-of-events'])
           .default('auto')
           .describe(
-            'width, dropout, step size and weight decay as validation events chose them, for 4,199 and 40,568 real and 300,000 generated training events; `auto` divides at 15,000 and 150,000',
+            'width, dropout, step size and weight decay as validation events chose them, for 4,199 and 40,568 real and 450,000 generated training events; `auto` divides at 15,000 and 150,000',
           ),
         epochs: z
           .int()

@@ -30,7 +30,7 @@ function settingsOf({ standard }: CollisionsConfig, events: number): StandardSet
   return epochs === 0 ? chosen : { ...chosen, recipe: { ...chosen.recipe, epochs } };
 }
 
-/** Events that a network is shown where the passes are not set: the same for one layer as for several. */
+/** Events that a network is shown at most where the passes are not set: the same for one layer as for several. */
 const eventsShown = 900_000;
 
 /** Greatest step sizes of Adam: a single layer of units stands, and needs, ten times that of several. */
@@ -43,7 +43,7 @@ function recipeOf(
   events: number,
 ): Recipe {
   const { recipe, batchSize, weightDecay, dropout } = training;
-  const passes = Math.min(20, Math.max(1, Math.round(eventsShown / events)));
+  const passes = Math.min(20, Math.max(1, Math.floor(eventsShown / events)));
   const epochs = training.epochs === 0 ? passes : training.epochs;
   if (recipe === 'adam') {
     const learningRate = training.learningRate === 0 ? learningRates[kind] : training.learningRate;

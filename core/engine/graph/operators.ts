@@ -106,6 +106,16 @@ export function reduce(op: string, x: Value, axes: readonly number[], keepDims: 
   if (axes.length === 0) return x;
   const kept = x.shape.map((n, i) => (axes.includes(i) ? 1 : n));
   const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
+  const wide = x.shape.flatMap((n, i) => (n === 1 ? [] : [i]));
+  if (wide.length > 0 && wide.length <= 2 && wide.length < x.shape.length) {
+    // What is a matrix but for axes of length 1, a layer normalisation's rows say, is several times faster as a matrix.
+    const matrix = reshape(
+      x,
+      wide.map((i) => x.shape[i]),
+    );
+    const along = wide.flatMap((axis, i) => (axes.includes(axis) ? [i] : []));
+    return reshape(reduce(op, matrix, along, false), shape);
+  }
   return record(op, [x, int64(axes)], { keepdims: keepDims ? 1 : 0, noop_with_empty_axes: 1 }, shape);
 }
 

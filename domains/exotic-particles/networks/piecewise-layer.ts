@@ -2,12 +2,12 @@
 // has come through each of several bins, next to the value itself. It gives a network steps and peaks at hand, a resonance in
 // a mass for one, that it would have to bend its layers for. Nothing in it learns.
 import {
+  add,
   clipByValue,
   concat,
-  div,
-  matMul,
+  mul,
+  reshape,
   serialization,
-  sub,
   type Tensor,
   tensor2d,
   tidy,
@@ -25,49 +25,43 @@ interface PiecewiseLayerConfig extends LayerConfig {
   readonly knots: Knots;
 }
 
-interface Bin {
-  readonly column: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-const binsOf = (knots: Knots): Bin[] =>
-  knots.flatMap((ends, column) => ends.slice(1).map((high, i) => ({ column, low: ends[i], high })));
+/** Bins of the number that has most. */
+const mostBins = (knots: Knots): number => Math.max(0, ...knots.map((ends) => ends.length - 1));
 
 class PiecewiseLayer extends layers.Layer {
   static readonly className = 'DeepfieldPiecewiseLinear';
   private readonly knots: Knots;
-  private readonly bins: readonly Bin[];
 
   constructor(config: PiecewiseLayerConfig) {
     super(config);
     this.knots = config.knots;
-    this.bins = binsOf(config.knots);
   }
 
   override computeOutputShape([rows, columns]: number[]): number[] {
-    return [rows, columns + this.bins.length];
+    return [rows, columns * (1 + mostBins(this.knots))];
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const { bins, knots } = this;
-    if (bins.length === 0) return x;
+    const { knots } = this;
+    const [columns, bins] = [knots.length, mostBins(knots)];
+    if (bins === 0) return x;
+    // x / width - low / width: every number times a row for each of its bins, which broadcasts over whole rows of columns.
+    const slopes = new Float32Array(bins * columns);
+    const offsets = new Float32Array(bins * columns);
+    knots.forEach((ends, column) => {
+      for (let bin = 0; bin + 1 < ends.length; bin++) {
+        const width = ends[bin + 1] - ends[bin];
+        slopes[bin * columns + column] = 1 / width;
+        offsets[bin * columns + column] = -ends[bin] / width;
+      }
+    });
     return tidy(() => {
-      const chooser = new Float32Array(knots.length * bins.length);
-      bins.forEach(({ column }, k) => {
-        chooser[column * bins.length + k] = 1;
-      });
-      const row = (read: (bin: Bin) => number): Tensor => tensor2d([bins.map(read)]);
-      const chosen = matMul(x as never, tensor2d(chooser, [knots.length, bins.length]));
-      const along = div(
-        sub(
-          chosen,
-          row(({ low }) => low),
-        ),
-        row(({ low, high }) => high - low),
+      const along = add(
+        mul(reshape(x, [-1, 1, columns]), tensor2d(slopes, [bins, columns])),
+        tensor2d(offsets, [bins, columns]),
       );
-      return concat([x, clipByValue(along, 0, 1)], 1);
+      return concat([x, reshape(clipByValue(along, 0, 1), [-1, bins * columns])], 1);
     });
   }
 
@@ -78,7 +72,10 @@ class PiecewiseLayer extends layers.Layer {
 
 serialization.registerClass(PiecewiseLayer);
 
-/** [rows, columns] -> [rows, columns + bins]: the numbers, then clip((x - low) / (high - low), 0, 1) for every bin. */
+/**
+ * [rows, columns] -> [rows, columns (1 + bins)]: the numbers, then clip((x - low) / (high - low), 0, 1) of their first bins, of
+ * their second and so on; 0 for the bins that a number has less than another.
+ */
 export const piecewiseLayer = (config: { knots: Knots; name?: string }): layers.Layer =>
   new PiecewiseLayer(config);
 

@@ -51,16 +51,26 @@ export const fewEvents: StandardSettings = {
   }),
 };
 
-/** Chosen on the validation events of the generator, 300,000 to train on: what little is repeated needs no dropout. */
+/** Chosen on the validation events of the generator, 450,000 to train on. */
 export const plentyOfEvents: StandardSettings = {
   network: {
-    // 128 and three blocks find no more in three passes, and take twice as long.
+    // 128 and three blocks find no more, and take twice as long.
     width: 64,
+    // One loses 0.003 of AUC on low-level features.
     blocks: 2,
-    dropout: 0.05,
-    bins: 8,
+    // What little is repeated needs none; 0.05 is no better and takes a fifth longer.
+    dropout: 0,
+    // 8 are no better, and a fifth slower.
+    bins: 4,
   },
-  recipe: adamRecipe({ epochs: 3, batchSize: 512, learningRate: 5e-3, weightDecay: 0.05 }),
+  recipe: adamRecipe({
+    // A fourth pass gains 0.006 on low-level features and 0.001 on high-level ones.
+    epochs: 3,
+    // 512 shows as many events in three quarters more time, and 0.001 of AUC is all that it gains.
+    batchSize: 1024,
+    learningRate: 1e-2,
+    weightDecay: 0.05,
+  }),
 };
 
 /** Between the numbers that were tried. */

@@ -14,12 +14,12 @@ describe('piecewise-linear encoding', () => {
       [2.5, 7],
       [9, 7],
     ]);
-    // By hand; the second number has one end and so no bin.
+    // By hand; the second number has one end and so no bin, and zeros in the places of two.
     expect((layer.apply(x) as typeof x).arraySync()).toEqual([
-      [-1, 2, 0, 0],
-      [0.25, 2, 0.25, 0],
-      [2.5, 7, 1, 0.75],
-      [9, 7, 1, 1],
+      [-1, 2, 0, 0, 0, 0],
+      [0.25, 2, 0.25, 0, 0, 0],
+      [2.5, 7, 1, 0, 0.75, 0],
+      [9, 7, 1, 0, 1, 0],
     ]);
   });
 
