@@ -11,8 +11,7 @@ const sum = (values: Float64Array): number => values.reduce((total, value) => to
 
 /** Mean of x^2 about the star, pixels squared. */
 const variance = ({ width, data }: Psf): number =>
-  data.reduce((total, value, i) => total + value * ((i % width) - Math.floor(width / 2)) ** 2, 0) /
-  (sum(data) * (height / height));
+  data.reduce((total, value, i) => total + value * ((i % width) - Math.floor(width / 2)) ** 2, 0) / sum(data);
 
 describe('gaussianPsf', () => {
   it.each([0.8, 1.4, 2.5])('of %f arcsec is normalised, and as wide as a Gaussian and a pixel', (fwhm) => {
