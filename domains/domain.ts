@@ -157,6 +157,43 @@ export interface Prediction<Config, Request, Answer> {
   readonly examples: readonly Request[];
   /** For domains whose items are rows of tables: the way of a whole table, of any size. */
   readonly table?: TablePrediction<Config>;
+  /** For domains whose answer to a file is a file: an image restored. */
+  readonly files?: FilePredictions<Config>;
+}
+
+/** What came of a file that is answered by a file. */
+export interface AnsweredFile {
+  /** Files written; none when no place was given. */
+  readonly written: readonly string[];
+  /** What was measured and done, for a program. */
+  readonly answer: Readonly<Record<string, unknown>>;
+  /** The same for a person, in one line. */
+  readonly text: string;
+  /** What to know before the answer is trusted, a line each. */
+  readonly warnings: readonly string[];
+}
+
+/** Answers that are files, one for each file asked about. */
+// biome-ignore lint/suspicious/noExplicitAny: options of every domain
+export interface FilePredictions<Config, Options = any> {
+  /** Strict, with descriptions: each key is a flag of the command line, `pixelScale` being `--pixel-scale`. */
+  readonly options: z.ZodType<Options>;
+  /** Whether a file of a folder is one of them, by its name. */
+  accepts(path: string): boolean;
+  /** Endings of the files that it writes: `.fits`. */
+  readonly endings: readonly string[];
+  /** Name of the answer, where a folder is given for it. */
+  nameOf(path: string, options: Options): string;
+  /**
+   * @param out file of one of the endings; nothing is written without
+   * @throws UserError; no file is left half written
+   */
+  answer(
+    path: string,
+    out: string | undefined,
+    options: Options,
+    context: EvaluateContext<Config>,
+  ): Promise<AnsweredFile>;
 }
 
 /** What came of a table. */

@@ -128,10 +128,13 @@ export function makeProgram(cli: CliContext, version: string): Command {
   withJson(withWork(program.command('predict <run> <file...>').description('ask the networks about files')))
     .option(
       '--out <file>',
-      'write the answers to a file: .csv or .json, or a table (.parquet, .csv, .arrow) for tables',
+      'write the answers to a file: .csv or .json; tables and images are answered by files of their own kind, several by a folder',
     )
-    .action(async (name, files, options) =>
-      (await import('./verbs/predict.ts')).predict(cli, name, files, options),
+    .addHelpText('after', '\nA domain may have further options; "deepfield info <domain>" lists them.\n')
+    // Those are words of the domain, checked where the run is known.
+    .allowUnknownOption()
+    .action(async (name, words, options) =>
+      (await import('./verbs/predict.ts')).predict(cli, name, words, options),
     );
 
   withJson(program.command('report <run>').description('write report.html and model-card.md again')).action(

@@ -1,10 +1,11 @@
 // deepfield info: what a domain is, what it reads and every setting it has.
 import { type Domain, presetNames } from '../../../domains/domain.ts';
-import { configKeys } from '../../config/config-keys.ts';
+import { type ConfigKey, configKeys } from '../../config/config-keys.ts';
 import { differences } from '../../config/config-tree.ts';
 import { textTable, wrap } from '../../format/text-table.ts';
 import { loadDomain } from '../../load-domain.ts';
 import type { CliContext } from '../context.ts';
+import { predictionFlags } from './prediction-options.ts';
 
 /** Characters of a line. */
 const width = 100;
@@ -26,8 +27,7 @@ function presetText(domain: Domain): string {
 }
 
 /** Key, default and type in columns; the meaning under them. */
-function settingsText(domain: Domain): string {
-  const keys = configKeys(domain.config);
+function settingsText(keys: readonly ConfigKey[]): string {
   const table = textTable(
     keys.map((key) => [key.path, compact(key.default), key.type]),
     { indent: '  ' },
@@ -38,6 +38,7 @@ function settingsText(domain: Domain): string {
 
 function describe(domain: Domain): string {
   const { title, name, paper, summary, sources, predict } = domain;
+  const flags = predictionFlags(predict);
   const arxiv = paper.arxiv === undefined ? '' : `, arXiv:${paper.arxiv}`;
   return [
     `${title} (${name})\n`,
@@ -48,10 +49,11 @@ function describe(domain: Domain): string {
     ...sources.map((source) => wrap(`- ${source}`, width, '  ')),
     '\nFiles it predicts from',
     wrap(predict.accepts, width, '  '),
+    ...(flags.length === 0 ? [] : ['\nOptions of predict', settingsText(flags)]),
     '\nPresets (--preset)',
     presetText(domain),
     '\nSettings (--set key=value): key, default, what it must be',
-    `${settingsText(domain)}\n`,
+    `${settingsText(configKeys(domain.config))}\n`,
   ].join('\n');
 }
 
@@ -65,5 +67,7 @@ export async function info(
   const { title, summary, paper, presets, sources, predict } = domain;
   const { accepts, examples } = predict;
   const settings = configKeys(domain.config);
-  cli.showJson({ name, title, summary, paper, presets, settings, sources, predict: { accepts, examples } });
+  const options = predictionFlags(predict);
+  const asked = { accepts, examples, ...(options.length > 0 ? { options } : {}) };
+  cli.showJson({ name, title, summary, paper, presets, settings, sources, predict: asked });
 }

@@ -12,7 +12,9 @@ import { openRun, requireStage } from '../../stages/run.ts';
 import { stageContext } from '../../stages/work.ts';
 import type { CliContext } from '../context.ts';
 import { type WorkOptions, workOf } from '../work-of.ts';
+import { predictIntoFiles } from './predict-files.ts';
 import { checkOut, predictTables } from './predict-tables.ts';
+import { predictionOptions, splitWords } from './prediction-options.ts';
 
 export interface PredictOptions extends WorkOptions {
   readonly out?: string;
@@ -71,13 +73,23 @@ function table(predictions: readonly FilePrediction[]): string {
 export async function predict(
   cli: CliContext,
   name: string,
-  files: readonly string[],
+  words: readonly string[],
   options: PredictOptions,
 ): Promise<void> {
+  const { files, flags } = splitWords(words);
   if (options.out !== undefined) await requireWritable(options.out);
   const run = await openRun(await findRun(name), cli.registry);
   requireStage(run, 'train');
-  const { table: tables } = run.domain.predict;
+  const { table: tables, files: answers } = run.domain.predict;
+  const own = predictionOptions(run.domain, flags);
+  if (answers !== undefined) {
+    const work = await workOf(cli, { threads: run.status.threads, ...options });
+    const models = await work.openModels(run.paths, work.device);
+    return predictIntoFiles(cli, answers, files, own, options, {
+      ...stageContext(run, 'predict', work),
+      models,
+    });
+  }
   const inTables = tables !== undefined && files.every((file) => tables.accepts(file));
   if (inTables) checkOut(tables, files, options.out);
   const format = inTables || options.out === undefined ? undefined : formatOf(options.out);
