@@ -1,0 +1,16 @@
+// Names of what a restoration network takes and answers, in its model file and wherever it is run.
+
+/** Degraded flux, nanomaggies per pixel, [rows, 3, height, width]. */
+export const degradedInput = 'degraded';
+/** The same by the Wiener filter with the image's own PSF and noise, [rows, 3, height, width]. */
+export const wienerInput = 'wiener';
+/** Standard deviation of the noise of each band, nanomaggies per pixel, [rows, 3]. */
+export const noiseInput = 'noise';
+/** Full width at half maximum of the blur, pixels, [rows, 1]. */
+export const seeingInput = 'seeing';
+/** Restored flux, nanomaggies per pixel, [rows, 3, height, width]. */
+export const restoredOutput = 'restored';
+/** Its standard deviation as the network sees it, nanomaggies per pixel, [rows, 3, height, width]. */
+export const deviationOutput = 'deviation';
+/** What is learnt towards: flux without noise, nanomaggies per pixel, [rows, 3, height, width]. */
+export const targetInput = 'target';

@@ -1,0 +1,182 @@
+// Restoration by a residual U-Net that starts from the Wiener filter: the filter knows the PSF and the noise, the network
+// learns what galaxies look like (the Tikhonet of Sureau, Lechat and Starck 2020, A&A 641 A67, with the widths of PSF and
+// noise beside the image, so that one network serves every seeing and depth). It works in the paper's stretch, unclipped,
+// and answers with the standard deviation of its own error.
+import {
+  add,
+  asinh,
+  concat,
+  cosh,
+  div,
+  exp,
+  log,
+  mean,
+  mul,
+  ones,
+  reshape,
+  type Scalar,
+  sinh,
+  slice,
+  square,
+  sub,
+  type Tensor,
+  type Tensor4D,
+  transpose,
+} from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { exportModel } from '../../../core/engine/export.ts';
+import type { InputSpecs } from '../../../core/engine/program.ts';
+import { residualUNet } from '../../../core/models/residual-unet.ts';
+import type { RandomStream } from '../../../core/random.ts';
+import { weightedMean } from '../../../core/training/losses.ts';
+import type { Objective } from '../../../core/training/objective.ts';
+import { stopGradient } from '../../../core/training/stop-gradient.ts';
+import { clipHigh, clipLow } from '../stretch.ts';
+import {
+  degradedInput,
+  deviationOutput,
+  noiseInput,
+  restoredOutput,
+  seeingInput,
+  targetInput,
+  wienerInput,
+} from './names.ts';
+
+/** Bands of a network's image. */
+export const networkBands = 3;
+
+/** Both images, the noise of each band and the seeing. */
+const seenChannels = 3 * networkBands + 1;
+/** Correction and logarithm of the variance for each band. */
+const answeredChannels = 2 * networkBands;
+
+export interface RestorationSize {
+  /** Channels at each resolution. */
+  readonly widths: readonly number[];
+  /** Residual blocks at each resolution. */
+  readonly blocks: number;
+}
+
+/** Side of the patches that become places of the finest resolution: full resolution costs six times as much and gains little. */
+const patch = 2;
+
+export const restorationUNet = ({ widths, blocks }: RestorationSize, random: RandomStream): LayersModel =>
+  residualUNet({ inputs: seenChannels, outputs: answeredChannels, widths, blocks, patch, random });
+
+/** What both sides of a network's images must be a multiple of. */
+export const sidesMultiple = ({ widths }: RestorationSize): number => patch * 2 ** (widths.length - 1);
+
+const range = clipHigh - clipLow;
+
+/** stretch.ts in the graph: asinh(10 (x + 0.1) / 4.1) / 3. */
+const stretched = (flux: Tensor): Tensor => div(asinh(mul(sub(flux, clipLow), 10 / range)), 3);
+const unstretched = (value: Tensor): Tensor => add(mul(sinh(mul(value, 3)), range / 10), clipLow);
+/** Flux that a small step of the stretched value is worth. */
+const slope = (value: Tensor): Tensor => mul(cosh(mul(value, 3)), (3 * range) / 10);
+
+/** Planes first, as FITS has them, and channels last, as convolutions take them. */
+const channelsLast = (x: Tensor): Tensor4D => transpose(x as Tensor4D, [0, 2, 3, 1]);
+const planesFirst = (x: Tensor): Tensor4D => transpose(x as Tensor4D, [0, 3, 1, 2]);
+
+/** Noise and seeing at which their maps are 0: about the middle of what networks are trained on. */
+const middleNoise = 0.1;
+const middleSeeing = 4;
+
+/** Numbers [rows, n] as constant maps [rows, height, width, n]. */
+function maps(values: Tensor, [rows, height, width]: readonly number[]): Tensor {
+  const n = values.shape[1] as number;
+  return mul(reshape(values, [rows, 1, 1, n]), ones([1, height, width, 1]));
+}
+
+/** log of the variance, in the stretch, where a network has not learnt it yet: an error of 0.02. */
+const firstLogVariance = 2 * Math.log(0.02);
+
+interface Answer {
+  /** Restored image in the stretch, [rows, height, width, bands]. */
+  readonly restored: Tensor;
+  readonly logVariance: Tensor;
+}
+
+/** The network on raw inputs. */
+function apply(model: LayersModel, inputs: Record<string, Tensor>, training = false): Answer {
+  const { [degradedInput]: degraded, [wienerInput]: wiener, [noiseInput]: noise, [seeingInput]: seeing } =
+    inputs;
+  const filtered = stretched(channelsLast(wiener));
+  const { shape } = filtered;
+  const seen = concat(
+    [
+      filtered,
+      stretched(channelsLast(degraded)),
+      maps(log(div(noise, middleNoise)), shape),
+      maps(div(sub(seeing, middleSeeing), middleSeeing), shape),
+    ],
+    3,
+  );
+  const answer = model.apply(seen, { training }) as Tensor4D;
+  const size = [shape[0], shape[1] as number, shape[2] as number, networkBands] as [number, number, number, number];
+  const correction = slice(answer, [0, 0, 0, 0], size);
+  const logVariance = add(slice(answer, [0, 0, 0, networkBands], size), firstLogVariance);
+  return { restored: add(filtered, correction), logVariance };
+}
+
+/** Weight of the likelihood of the errors beside their squares: small, for it shall not disturb. */
+const likelihoodWeight = 0.01;
+
+/** Mean over pixels and bands. */
+const perImage = (x: Tensor): Tensor => mean(x, [1, 2, 3]);
+
+/**
+ * 100 times the mean squared error in the stretch, whose minimum is the conditional mean and the highest PSNR, plus
+ * `likelihoodWeight` times the Gaussian likelihood (log v + e^2 / v) / 2 of the errors, which teaches the variance v and
+ * leaves the image alone.
+ *
+ * Metrics: `psnr`-like mean squared error in the stretch, `mse`, of the image that the network answers.
+ */
+export const restorationObjective =
+  (model: LayersModel): Objective =>
+  (inputs, training) => {
+    const { restored, logVariance } = apply(model, inputs, training);
+    const squared = square(sub(stretched(channelsLast(inputs[targetInput])), restored));
+    const likelihood = add(logVariance, mul(stopGradient(squared), exp(mul(logVariance, -1))));
+    const mse = weightedMean(perImage(squared), inputs.weight);
+    const variance = mul(weightedMean(perImage(likelihood), inputs.weight), likelihoodWeight / 2);
+    return { loss: add(mul(mse, 100), variance) as Scalar, metrics: { mse } };
+  };
+
+/** Inputs of the network for images of one size. */
+export const restorationInputs = (size: number): InputSpecs => ({
+  [degradedInput]: { shape: [networkBands, size, size] },
+  [wienerInput]: { shape: [networkBands, size, size] },
+  [noiseInput]: { shape: [networkBands] },
+  [seeingInput]: { shape: [1] },
+});
+
+/** The network for tiles of `size` pixels as a model file, from flux to flux. */
+export const exportRestoration = (
+  model: LayersModel,
+  size: number,
+  { name, metadata }: { readonly name: string; readonly metadata?: Readonly<Record<string, string>> },
+): Uint8Array =>
+  exportModel(
+    (inputs) => {
+      const { restored, logVariance } = apply(model, inputs);
+      const deviation = mul(exp(mul(logVariance, 0.5)), slope(restored));
+      return {
+        [restoredOutput]: planesFirst(unstretched(restored)),
+        [deviationOutput]: planesFirst(deviation),
+      };
+    },
+    restorationInputs(size),
+    {
+      name,
+      metadata: {
+        [degradedInput]: `flux in nanomaggies per pixel, [rows, ${networkBands}, ${size}, ${size}]`,
+        [wienerInput]: 'the same by the Wiener filter of domains/galaxies/baselines',
+        [noiseInput]: `standard deviation of the noise of each band, nanomaggies per pixel, [rows, ${networkBands}]`,
+        [seeingInput]: 'full width at half maximum of the blur, pixels, [rows, 1]',
+        [restoredOutput]: 'flux in nanomaggies per pixel',
+        [deviationOutput]: 'standard deviation of the restored flux, before calibration',
+        ...metadata,
+      },
+    },
+  );
