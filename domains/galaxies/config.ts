@@ -1,0 +1,109 @@
+// The settings of a run, each with its reason, and the presets as overrides.
+import { z } from 'zod';
+
+const count = z.int().positive();
+const positive = z.number().positive();
+const share = z.number().min(0).max(1);
+
+const images = z
+  .strictObject({
+    training: count.default(400).describe('simulated galaxies to train on'),
+    validation: count.default(24).describe('galaxies that tune the baselines and choose the weights to keep'),
+    test: count.default(48).describe('galaxies to measure on'),
+    size: z.int().min(64).multipleOf(16).default(112).describe('side of the images, pixels of 0.396 arcsec'),
+  })
+  .prefault({})
+  .describe('the images of a run');
+
+const degradation = z
+  .strictObject({
+    fwhm: z
+      .tuple([positive, positive])
+      .default([1, 2.8])
+      .describe('full widths at half maximum of the blur in training, arcsec, from and to'),
+    noise: z
+      .tuple([positive, positive])
+      .default([0.02, 0.35])
+      .describe('standard deviations of the noise in training, nanomaggies per pixel, from and to'),
+    mode: z
+      .enum(['independent', 'shared'])
+      .default('independent')
+      .describe(
+        'noise of the bands: each its own, as detectors have it, or one field shared by all, as in the code of the paper',
+      ),
+  })
+  .prefault({})
+  .describe('how training images are spoiled: one network for the whole range');
+
+const setting = z.strictObject({
+  fwhm: positive.describe('blur, arcsec'),
+  noise: positive.describe('noise afterwards, in standard deviations of the sky'),
+});
+
+const training = z
+  .strictObject({
+    steps: count.default(260).describe('batches to train on'),
+    batchSize: count.default(4).describe('images in a batch'),
+    learningRate: positive.default(2e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
+    evaluateEvery: count.default(65).describe('steps between looks at the validation galaxies'),
+  })
+  .prefault({});
+
+const network = z
+  .strictObject({
+    widths: z.array(count).min(1).default([32, 64, 128, 128]).describe('channels at each resolution'),
+    blocks: count.default(1).describe('residual blocks at each resolution'),
+    tile: z
+      .int()
+      .min(64)
+      .multipleOf(16)
+      .default(192)
+      .describe('side of the square that the finished network restores at once, pixels'),
+  })
+  .prefault({})
+  .describe('the residual U-Net behind the Wiener filter');
+
+export const galaxiesConfig = z.strictObject({
+  images,
+  degradation,
+  settings: z
+    .strictObject({
+      severe: setting.prefault({ fwhm: 2.5, noise: 10 }).describe("the paper's worst"),
+      mild: setting.prefault({ fwhm: 1.4, noise: 1.2 }).describe("the default of the paper's code"),
+    })
+    .prefault({})
+    .describe('what the networks are measured on'),
+  network,
+  training,
+  conserveFlux: z
+    .number()
+    .min(0)
+    .default(12)
+    .describe(
+      'full width at half maximum, pixels, over which the flux of the degraded image is kept; 0 takes the answer of the network as it is',
+    ),
+  bootstrap: z.int().min(50).default(1000).describe('resamplings of the galaxies behind an interval'),
+  source: z
+    .strictObject({
+      training: share.default(0.8).describe('share of the images to train on'),
+      validation: share.default(0.1).describe('share that tunes the baselines'),
+      simulated: z
+        .int()
+        .min(0)
+        .default(0)
+        .describe('simulated galaxies that are mixed into the training images'),
+    })
+    .prefault({})
+    .describe('how --source is used'),
+});
+
+export type GalaxiesConfig = z.infer<typeof galaxiesConfig>;
+
+export const presets = {
+  quick: {},
+  standard: {
+    images: { training: 1600, validation: 48, test: 100 },
+    training: { steps: 3000, evaluateEvery: 500 },
+  },
+  paper: {},
+};

@@ -1,0 +1,137 @@
+// Batches for the restoration network: galaxies turned and mirrored, made brighter or fainter, and each time blurred and made
+// noisy anew by a seeing and a depth drawn from the whole range, so that no two passes show the same noise.
+import type { RandomStream } from '../../../core/random.ts';
+import { type BatchSource, rowSource } from '../../../core/training/batch-source.ts';
+import { planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import { degrade } from '../degrade.ts';
+import { degradedInput, noiseInput, seeingInput, targetInput, wienerInput } from './names.ts';
+import { wienerStart } from './wiener-start.ts';
+
+export interface DegradationRange {
+  /** Full widths at half maximum, arcsec, from and to. */
+  readonly fwhm: readonly [number, number];
+  /** Standard deviations of the noise, nanomaggies per pixel, from and to. */
+  readonly noise: readonly [number, number];
+  readonly mode: 'independent' | 'shared';
+}
+
+const between = (random: RandomStream, [low, high]: readonly [number, number]): number =>
+  low + (high - low) * random.uniform();
+
+const logBetween = (random: RandomStream, [low, high]: readonly [number, number]): number =>
+  Math.exp(between(random, [Math.log(low), Math.log(high)]));
+
+/** One of the eight ways to turn and mirror a square. */
+export function turned(image: SkyImage, way: number): SkyImage {
+  const { width: size } = image;
+  const result = skyImage(image);
+  const made = planes(result);
+  planes(image).forEach((pixels, band) => {
+    for (let y = 0; y < size; y++) {
+      for (let x = 0; x < size; x++) {
+        const [a, b] = way & 4 ? [y, x] : [x, y];
+        const column = way & 1 ? size - 1 - a : a;
+        const row = way & 2 ? size - 1 - b : b;
+        made[band][y * size + x] = pixels[row * size + column];
+      }
+    }
+  });
+  return result;
+}
+
+/** Fluxes are multiplied by a number from this range: more depths and distances than the survey has. */
+const brightness: readonly [number, number] = [0.5, 2];
+/** Ratio of the noise of a band to the noise of the image, at most and at least. */
+const bandRatio: readonly [number, number] = [0.75, 1.33];
+/** Share of the images that are shown in one band, three times the same. */
+const greyShare = 0.15;
+
+/** Every band the same as one of them. */
+function grey(image: SkyImage, random: RandomStream): SkyImage {
+  const band = random.integer(image.bands.length);
+  const plane = planes(image)[band];
+  const result = skyImage(image);
+  for (const made of planes(result)) made.set(plane);
+  return result;
+}
+
+const scaled = (image: SkyImage, factor: number): SkyImage =>
+  skyImage(
+    image,
+    image.data.map((value) => value * factor),
+  );
+
+interface Example {
+  readonly target: SkyImage;
+  readonly degraded: SkyImage;
+  readonly wiener: SkyImage;
+  readonly noise: readonly number[];
+  readonly seeing: number;
+}
+
+function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random: RandomStream): Example {
+  const blur = between(random, fwhm);
+  const sigma = logBetween(random, noise);
+  const inGrey = random.uniform() < greyShare;
+  const bright = scaled(turned(image, random.integer(8)), logBetween(random, brightness));
+  const target = inGrey ? grey(bright, random) : bright;
+  const ratios =
+    mode === 'shared' || inGrey ? image.bands.map(() => 1) : image.bands.map(() => logBetween(random, bandRatio));
+  // Noise of standard deviation 1 sky, each band in units of its own noise.
+  const { image: blurred, psf } = degrade(target, { fwhm: blur, noise: 0, sky: 1 }, random);
+  const noiseMode = inGrey ? 'shared' : mode;
+  const { image: field } = degrade(skyImage(image), { noise: 1, sky: 1, noiseMode }, random);
+  const levels = ratios.map((ratio) => ratio * sigma);
+  const pixels = image.width * image.height;
+  const degraded = skyImage(
+    image,
+    blurred.data.map((value, i) => value + levels[Math.floor(i / pixels)] * field.data[i]),
+  );
+  return {
+    target,
+    degraded,
+    wiener: wienerStart(degraded, psf, levels),
+    noise: levels,
+    seeing: blur / image.pixelScale,
+  };
+}
+
+export interface RestorationSourceOptions {
+  /** Images to learn from, as little noise in them as can be had, all of one size. */
+  readonly images: readonly SkyImage[];
+  readonly range: DegradationRange;
+  /** Shuffles, turns and spoils. */
+  readonly random: RandomStream;
+}
+
+/** Rows of the objective of restoration.ts. */
+export function restorationSource({ images, range, random }: RestorationSourceOptions): BatchSource {
+  return rowSource({
+    rows: images.map((_, i) => i),
+    shuffle: random,
+    gather(rows, stream = random) {
+      const examples = Array.from(rows, (row, i) => spoil(images[row], range, stream.split('example', i)));
+      return stackExamples(examples);
+    },
+  });
+}
+
+const join = (arrays: readonly (readonly number[] | Float32Array)[]): Float32Array => {
+  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    all.set(array, at);
+    at += array.length;
+  }
+  return all;
+};
+
+function stackExamples(examples: readonly Example[]): Record<string, Float32Array> {
+  return {
+    [targetInput]: join(examples.map(({ target }) => target.data)),
+    [degradedInput]: join(examples.map(({ degraded }) => degraded.data)),
+    [wienerInput]: join(examples.map(({ wiener }) => wiener.data)),
+    [noiseInput]: join(examples.map(({ noise }) => noise)),
+    [seeingInput]: join(examples.map(({ seeing }) => [seeing])),
+  };
+}
