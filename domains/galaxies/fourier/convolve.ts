@@ -23,8 +23,10 @@ export const reachOf = ({ width, height }: Psf): number => Math.floor(Math.max(w
 export function multiply(spectrum: Spectrum, factor: Spectrum, conjugate = false): Spectrum {
   const sign = conjugate ? -1 : 1;
   for (let i = 0; i < spectrum.length; i += 2) {
-    const [re, im] = [spectrum[i], spectrum[i + 1]];
-    const [c, d] = [factor[i], sign * factor[i + 1]];
+    const re = spectrum[i];
+    const im = spectrum[i + 1];
+    const c = factor[i];
+    const d = sign * factor[i + 1];
     spectrum[i] = re * c - im * d;
     spectrum[i + 1] = re * d + im * c;
   }

@@ -4,13 +4,15 @@ import Fft from 'fft.js';
 
 /**
  * Half of a plane's spectrum: width/2 + 1 columns of `height` complex numbers (real, imaginary), column by column.
- * Element (kx, ky) is at 2 (kx height + ky); the others are conjugates, F(-kx, -ky) = conj F(kx, ky).
+ * Element (kx, ky) is at kx {@link RealFourier.stride} + 2 ky; the others are conjugates, F(-kx, -ky) = conj F(kx, ky).
  */
 export type Spectrum = Float64Array;
 
 export class RealFourier {
   /** Columns of a spectrum: width/2 + 1. */
   readonly columns: number;
+  /** Numbers from one column to the next: some more than 2 height, lest all columns fall on the same lines of the cache. */
+  readonly stride: number;
   private readonly rowTransform: Fft;
   private readonly columnTransform: Fft;
   private readonly row: Float64Array;
@@ -28,6 +30,7 @@ export class RealFourier {
       }
     }
     this.columns = width / 2 + 1;
+    this.stride = 2 * height + 8;
     this.rowTransform = new Fft(width);
     this.columnTransform = new Fft(height);
     this.row = new Float64Array(2 * width);
@@ -37,20 +40,27 @@ export class RealFourier {
 
   /** F(kx, ky) = sum of f(x, y) exp(-2 pi i (kx x / width + ky y / height)) over the plane, given row by row. */
   forward(plane: ArrayLike<number>): Spectrum {
-    const { width, height, columns, row, rowResult } = this;
-    const spectrum = new Float64Array(2 * columns * height);
+    const { width, height, columns, stride, row, rowResult } = this;
+    const spectrum = new Float64Array(columns * stride);
     for (let y = 0; y < height; y += 2) {
       const first = y * width;
+      let empty = true;
       for (let x = 0; x < width; x++) {
-        row[2 * x] = plane[first + x];
-        row[2 * x + 1] = plane[first + width + x];
+        const upper = plane[first + x];
+        const lower = plane[first + width + x];
+        row[2 * x] = upper;
+        row[2 * x + 1] = lower;
+        if (upper !== 0 || lower !== 0) empty = false;
       }
+      if (empty) continue;
       this.rowTransform.transform(rowResult, row);
       for (let k = 0; k < columns; k++) {
         const mirror = 2 * ((width - k) % width);
-        const [re, im] = [rowResult[2 * k], rowResult[2 * k + 1]];
-        const [mirrorRe, mirrorIm] = [rowResult[mirror], rowResult[mirror + 1]];
-        const at = 2 * (k * height + y);
+        const re = rowResult[2 * k];
+        const im = rowResult[2 * k + 1];
+        const mirrorRe = rowResult[mirror];
+        const mirrorIm = rowResult[mirror + 1];
+        const at = k * stride + 2 * y;
         spectrum[at] = (re + mirrorRe) / 2;
         spectrum[at + 1] = (im - mirrorIm) / 2;
         spectrum[at + 2] = (im + mirrorIm) / 2;
@@ -58,26 +68,29 @@ export class RealFourier {
       }
     }
     for (let k = 0; k < columns; k++) {
-      const part = spectrum.subarray(2 * k * height, 2 * (k + 1) * height);
+      const part = spectrum.subarray(k * stride, k * stride + 2 * height);
       this.column.set(part);
       this.columnTransform.transform(part, this.column);
     }
     return spectrum;
   }
 
-  /** The plane of which this is the spectrum, which is overwritten. */
-  inverse(spectrum: Spectrum): Float64Array {
-    const { width, height, columns, row, rowResult } = this;
+  /** The first `rows` rows, all by default, of the plane of which this is the spectrum; the spectrum is overwritten. */
+  inverse(spectrum: Spectrum, rows = this.height): Float64Array {
+    const { width, height, columns, stride, row, rowResult } = this;
     for (let k = 0; k < columns; k++) {
-      const part = spectrum.subarray(2 * k * height, 2 * (k + 1) * height);
+      const part = spectrum.subarray(k * stride, k * stride + 2 * height);
       this.column.set(part);
       this.columnTransform.inverseTransform(part, this.column);
     }
-    const plane = new Float64Array(width * height);
-    for (let y = 0; y < height; y += 2) {
+    const plane = new Float64Array(width * (rows + (rows % 2)));
+    for (let y = 0; y < rows; y += 2) {
       for (let k = 0; k < columns; k++) {
-        const at = 2 * (k * height + y);
-        const [re, im, nextRe, nextIm] = [spectrum[at], spectrum[at + 1], spectrum[at + 2], spectrum[at + 3]];
+        const at = k * stride + 2 * y;
+        const re = spectrum[at];
+        const im = spectrum[at + 1];
+        const nextRe = spectrum[at + 2];
+        const nextIm = spectrum[at + 3];
         row[2 * k] = re - nextIm;
         row[2 * k + 1] = im + nextRe;
         const mirror = width - k;

@@ -74,16 +74,16 @@ const weights = [
 
 /**
  * Moffat profile (1 + r^2/a^2)^-beta of the given full width at half maximum (arcsec), integrated over the pixels and reaching
- * out to where 2e-4 of it are left, 40 pixels at most.
+ * out to where 2e-4 of it are left, `most` pixels at most.
  *
  * @param beta exponent > 1; 4.765 by default
  */
-export function moffatPsf(fwhm: number, beta = turbulence, pixelScale = sdssPixelScale): Psf {
+export function moffatPsf(fwhm: number, beta = turbulence, pixelScale = sdssPixelScale, most = 40): Psf {
   requirePositive('moffatPsf', [fwhm, beta - 1, pixelScale]);
   const scale = moffatScale(fwhm, beta) / pixelScale;
   // The share of the flux beyond r is (1 + r^2/a^2)^(1 - beta).
   const reach = scale * Math.sqrt(lost ** (1 / (1 - beta)) - 1);
-  const half = Math.max(1, Math.min(40, Math.ceil(reach)));
+  const half = Math.max(1, Math.min(most, Math.ceil(reach)));
   const size = 2 * half + 1;
   const data = new Float64Array(size * size);
   for (let y = 0; y <= half; y++) {
