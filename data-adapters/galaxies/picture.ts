@@ -77,7 +77,8 @@ export async function encodePicture(image: SkyImage, format: 'png' | 'jpeg' = 'p
       }
     });
   const picture = sharp(bytes, { raw: { width, height, channels } });
-  const encoded = format === 'png' ? picture.png() : picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+  const encoded =
+    format === 'png' ? picture.png() : picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
   return new Uint8Array(await encoded.toBuffer());
 }
 

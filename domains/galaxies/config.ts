@@ -10,7 +10,12 @@ const images = z
     training: count.default(400).describe('simulated galaxies to train on'),
     validation: count.default(24).describe('galaxies that tune the baselines and choose the weights to keep'),
     test: count.default(48).describe('galaxies to measure on'),
-    size: z.int().min(64).multipleOf(16).default(112).describe('side of the images, pixels of 0.396 arcsec'),
+    size: z
+      .int()
+      .min(64)
+      .max(976)
+      .default(112)
+      .describe('side of the images, pixels; what is larger is cut to it about its centre'),
   })
   .prefault({})
   .describe('the images of a run');
@@ -43,6 +48,12 @@ const setting = z.strictObject({
 const training = z
   .strictObject({
     steps: count.default(260).describe('batches to train on'),
+    crop: z
+      .int()
+      .min(64)
+      .multipleOf(16)
+      .default(112)
+      .describe('side of the training images, cut from the others at random, pixels'),
     batchSize: count.default(4).describe('images in a batch'),
     learningRate: positive.default(2e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
     evaluateEvery: count.default(65).describe('steps between looks at the validation galaxies'),
@@ -57,45 +68,49 @@ const network = z
       .int()
       .min(64)
       .multipleOf(16)
-      .default(192)
+      .default(128)
       .describe('side of the square that the finished network restores at once, pixels'),
   })
   .prefault({})
   .describe('the residual U-Net behind the Wiener filter');
 
-export const galaxiesConfig = z.strictObject({
-  images,
-  degradation,
-  settings: z
-    .strictObject({
-      severe: setting.prefault({ fwhm: 2.5, noise: 10 }).describe("the paper's worst"),
-      mild: setting.prefault({ fwhm: 1.4, noise: 1.2 }).describe("the default of the paper's code"),
-    })
-    .prefault({})
-    .describe('what the networks are measured on'),
-  network,
-  training,
-  conserveFlux: z
-    .number()
-    .min(0)
-    .default(12)
-    .describe(
-      'full width at half maximum, pixels, over which the flux of the degraded image is kept; 0 takes the answer of the network as it is',
-    ),
-  bootstrap: z.int().min(50).default(1000).describe('resamplings of the galaxies behind an interval'),
-  source: z
-    .strictObject({
-      training: share.default(0.8).describe('share of the images to train on'),
-      validation: share.default(0.1).describe('share that tunes the baselines'),
-      simulated: z
-        .int()
-        .min(0)
-        .default(0)
-        .describe('simulated galaxies that are mixed into the training images'),
-    })
-    .prefault({})
-    .describe('how --source is used'),
-});
+export const galaxiesConfig = z
+  .strictObject({
+    images,
+    degradation,
+    settings: z
+      .strictObject({
+        severe: setting.prefault({ fwhm: 2.5, noise: 10 }).describe("the paper's worst"),
+        mild: setting.prefault({ fwhm: 1.4, noise: 1.2 }).describe("the default of the paper's code"),
+      })
+      .prefault({})
+      .describe('what the networks are measured on'),
+    network,
+    training,
+    conserveFlux: z
+      .number()
+      .min(0)
+      .default(12)
+      .describe(
+        'full width at half maximum, pixels, over which the flux of the degraded image is kept; 0 takes the answer of the network as it is',
+      ),
+    bootstrap: z.int().min(50).default(1000).describe('resamplings of the galaxies behind an interval'),
+    source: z
+      .strictObject({
+        training: share.default(0.8).describe('share of the images to train on'),
+        validation: share.default(0.1).describe('share that tunes the baselines'),
+        simulated: z
+          .int()
+          .min(0)
+          .default(0)
+          .describe('simulated galaxies that are mixed into the training images'),
+      })
+      .prefault({})
+      .describe('how --source is used'),
+  })
+  .refine(({ images, training }) => training.crop <= images.size, {
+    error: 'training.crop must not be larger than images.size',
+  });
 
 export type GalaxiesConfig = z.infer<typeof galaxiesConfig>;
 

@@ -2,6 +2,8 @@
 
 /** Degraded flux, nanomaggies per pixel, [rows, 3, height, width]. */
 export const degradedInput = 'degraded';
+/** The same smoothed by a Gaussian as wide as its noise asks for, [rows, 3, height, width]. */
+export const smoothedInput = 'smoothed';
 /** The same by the Wiener filter with the image's own PSF and noise, [rows, 3, height, width]. */
 export const wienerInput = 'wiener';
 /** Standard deviation of the noise of each band, nanomaggies per pixel, [rows, 3]. */

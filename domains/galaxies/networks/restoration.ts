@@ -1,6 +1,6 @@
-// Restoration by a residual U-Net that starts from the Wiener filter: the filter knows the PSF and the noise, the network
-// learns what galaxies look like (the Tikhonet of Sureau, Lechat and Starck 2020, A&A 641 A67, with the widths of PSF and
-// noise beside the image, so that one network serves every seeing and depth). It works in the paper's stretch, unclipped,
+// Restoration by a residual U-Net behind linear filters: these know the PSF and the noise, the network learns what galaxies
+// look like (the Tikhonet of Sureau, Lechat and Starck 2020, A&A 641 A67, with the widths of PSF and noise beside the
+// image, so that one network serves every seeing and depth). It works in the paper's stretch, unclipped,
 // and answers with the standard deviation of its own error.
 import {
   add,
@@ -38,6 +38,7 @@ import {
   noiseInput,
   restoredOutput,
   seeingInput,
+  smoothedInput,
   targetInput,
   wienerInput,
 } from './names.ts';
@@ -45,8 +46,8 @@ import {
 /** Bands of a network's image. */
 export const networkBands = 3;
 
-/** Both images, the noise of each band and the seeing. */
-const seenChannels = 3 * networkBands + 1;
+/** Three images, the noise of each band and the seeing. */
+const seenChannels = 4 * networkBands + 1;
 /** Correction and logarithm of the variance for each band. */
 const answeredChannels = 2 * networkBands;
 
@@ -99,24 +100,31 @@ interface Answer {
 
 /** The network on raw inputs. */
 function apply(model: LayersModel, inputs: Record<string, Tensor>, training = false): Answer {
-  const { [degradedInput]: degraded, [wienerInput]: wiener, [noiseInput]: noise, [seeingInput]: seeing } =
-    inputs;
-  const filtered = stretched(channelsLast(wiener));
-  const { shape } = filtered;
+  const { [noiseInput]: noise, [seeingInput]: seeing } = inputs;
+  const [smoothed, wiener, degraded] = [smoothedInput, wienerInput, degradedInput].map((name) =>
+    stretched(channelsLast(inputs[name])),
+  );
+  const { shape } = smoothed;
   const seen = concat(
     [
-      filtered,
-      stretched(channelsLast(degraded)),
+      smoothed,
+      wiener,
+      degraded,
       maps(log(div(noise, middleNoise)), shape),
       maps(div(sub(seeing, middleSeeing), middleSeeing), shape),
     ],
     3,
   );
   const answer = model.apply(seen, { training }) as Tensor4D;
-  const size = [shape[0], shape[1] as number, shape[2] as number, networkBands] as [number, number, number, number];
+  const size = [shape[0], shape[1] as number, shape[2] as number, networkBands] as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const correction = slice(answer, [0, 0, 0, 0], size);
   const logVariance = add(slice(answer, [0, 0, 0, networkBands], size), firstLogVariance);
-  return { restored: add(filtered, correction), logVariance };
+  return { restored: add(smoothed, correction), logVariance };
 }
 
 /** Weight of the likelihood of the errors beside their squares: small, for it shall not disturb. */
@@ -146,6 +154,7 @@ export const restorationObjective =
 /** Inputs of the network for images of one size. */
 export const restorationInputs = (size: number): InputSpecs => ({
   [degradedInput]: { shape: [networkBands, size, size] },
+  [smoothedInput]: { shape: [networkBands, size, size] },
   [wienerInput]: { shape: [networkBands, size, size] },
   [noiseInput]: { shape: [networkBands] },
   [seeingInput]: { shape: [1] },
@@ -171,7 +180,8 @@ export const exportRestoration = (
       name,
       metadata: {
         [degradedInput]: `flux in nanomaggies per pixel, [rows, ${networkBands}, ${size}, ${size}]`,
-        [wienerInput]: 'the same by the Wiener filter of domains/galaxies/baselines',
+        [smoothedInput]: 'the same smoothed by a Gaussian of standard deviation 7.4 sqrt(noise) pixels',
+        [wienerInput]: 'the same by the Wiener filter of domains/galaxies/networks/wiener-start.ts',
         [noiseInput]: `standard deviation of the noise of each band, nanomaggies per pixel, [rows, ${networkBands}]`,
         [seeingInput]: 'full width at half maximum of the blur, pixels, [rows, 1]',
         [restoredOutput]: 'flux in nanomaggies per pixel',

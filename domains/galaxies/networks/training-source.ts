@@ -4,8 +4,8 @@ import type { RandomStream } from '../../../core/random.ts';
 import { type BatchSource, rowSource } from '../../../core/training/batch-source.ts';
 import { planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import { degrade } from '../degrade.ts';
-import { degradedInput, noiseInput, seeingInput, targetInput, wienerInput } from './names.ts';
-import { wienerStart } from './wiener-start.ts';
+import { targetInput } from './names.ts';
+import { type NetworkRow, networkRow, stackRows } from './network-inputs.ts';
 
 export interface DegradationRange {
   /** Full widths at half maximum, arcsec, from and to. */
@@ -61,22 +61,16 @@ const scaled = (image: SkyImage, factor: number): SkyImage =>
     image.data.map((value) => value * factor),
   );
 
-interface Example {
-  readonly target: SkyImage;
-  readonly degraded: SkyImage;
-  readonly wiener: SkyImage;
-  readonly noise: readonly number[];
-  readonly seeing: number;
-}
-
-function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random: RandomStream): Example {
+function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random: RandomStream): NetworkRow {
   const blur = between(random, fwhm);
   const sigma = logBetween(random, noise);
   const inGrey = random.uniform() < greyShare;
   const bright = scaled(turned(image, random.integer(8)), logBetween(random, brightness));
   const target = inGrey ? grey(bright, random) : bright;
   const ratios =
-    mode === 'shared' || inGrey ? image.bands.map(() => 1) : image.bands.map(() => logBetween(random, bandRatio));
+    mode === 'shared' || inGrey
+      ? image.bands.map(() => 1)
+      : image.bands.map(() => logBetween(random, bandRatio));
   // Noise of standard deviation 1 sky, each band in units of its own noise.
   const { image: blurred, psf } = degrade(target, { fwhm: blur, noise: 0, sky: 1 }, random);
   const noiseMode = inGrey ? 'shared' : mode;
@@ -87,13 +81,8 @@ function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random:
     image,
     blurred.data.map((value, i) => value + levels[Math.floor(i / pixels)] * field.data[i]),
   );
-  return {
-    target,
-    degraded,
-    wiener: wienerStart(degraded, psf, levels),
-    noise: levels,
-    seeing: blur / image.pixelScale,
-  };
+  const seeing = blur / image.pixelScale;
+  return { [targetInput]: target.data, ...networkRow({ image: degraded, psf, seeing, noise: levels }) };
 }
 
 export interface RestorationSourceOptions {
@@ -110,28 +99,7 @@ export function restorationSource({ images, range, random }: RestorationSourceOp
     rows: images.map((_, i) => i),
     shuffle: random,
     gather(rows, stream = random) {
-      const examples = Array.from(rows, (row, i) => spoil(images[row], range, stream.split('example', i)));
-      return stackExamples(examples);
+      return stackRows(Array.from(rows, (row, i) => spoil(images[row], range, stream.split('example', i))));
     },
   });
-}
-
-const join = (arrays: readonly (readonly number[] | Float32Array)[]): Float32Array => {
-  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    all.set(array, at);
-    at += array.length;
-  }
-  return all;
-};
-
-function stackExamples(examples: readonly Example[]): Record<string, Float32Array> {
-  return {
-    [targetInput]: join(examples.map(({ target }) => target.data)),
-    [degradedInput]: join(examples.map(({ degraded }) => degraded.data)),
-    [wienerInput]: join(examples.map(({ wiener }) => wiener.data)),
-    [noiseInput]: join(examples.map(({ noise }) => noise)),
-    [seeingInput]: join(examples.map(({ seeing }) => [seeing])),
-  };
 }

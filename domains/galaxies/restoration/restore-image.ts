@@ -1,0 +1,123 @@
+// An image through the network of a run: filters and network tile by tile, the flux put right, and blocks of bounded size where
+// the image is large, so that memory does not grow beyond the image and its answers.
+import type { TensorData } from '../../../core/engine/tensor-data.ts';
+import { mapPlanes, planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import type { Models } from '../../domain.ts';
+import { deviationOutput, noiseInput, restoredOutput, seeingInput } from '../networks/names.ts';
+import { type DegradedImage, networkRow } from '../networks/network-inputs.ts';
+import { conserveFlux } from './conserve-flux.ts';
+import { cutTile, TileBlend, type TileGrid, tilePositions } from './tiles.ts';
+
+export interface RestoreOptions {
+  readonly models: Pick<Models, 'run'>;
+  readonly id: string;
+  /** Side of the network's images, pixels. */
+  readonly tile: number;
+  /** Width of {@link conserveFlux}, pixels; 0 leaves it out. */
+  readonly conserve: number;
+  readonly signal?: AbortSignal;
+  /** Called with the pixels done since the last call. */
+  readonly onPixels?: (pixels: number) => void;
+}
+
+export interface Restored {
+  readonly restored: SkyImage;
+  /** Standard deviation of each pixel's error as the network sees it. */
+  readonly deviation: SkyImage;
+}
+
+/** Pixels that neighbouring tiles share: a quarter of the smallest tile, twice what the seeing spreads. */
+const tileOverlap = 32;
+/** Largest block that is filtered at once: a Fourier transform of 1024 holds it and the reach of its PSF. */
+const block: TileGrid = { size: 960, overlap: 64 };
+/** Tiles in one call of the network. */
+const tilesAtOnce = 8;
+
+const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'float32', shape, data });
+
+/** The networks' answers for one block. */
+async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
+  const { image, psf } = degraded;
+  const { models, id, tile, conserve, signal, onPixels } = options;
+  const grid: TileGrid = { size: tile, overlap: Math.min(tileOverlap, tile / 2) };
+  const row = networkRow(degraded);
+  const inputs = Object.entries(row).map(([name, data]) => ({
+    name,
+    data,
+    picture: name === noiseInput || name === seeingInput ? undefined : skyImage(image, data),
+  }));
+  const restored = new TileBlend(image, grid);
+  const deviation = new TileBlend(image, grid);
+  const positions = tilePositions(image, grid);
+  const bands = image.bands.length;
+  for (let start = 0; start < positions.length; start += tilesAtOnce) {
+    signal?.throwIfAborted();
+    const own = positions.slice(start, start + tilesAtOnce);
+    const feeds = inputs.map(({ name, data, picture }) => {
+      const rows = own.map((position) => (picture ? cutTile(picture, position, tile).data : data));
+      const all = new Float32Array(rows.length * rows[0].length);
+      for (const [i, values] of rows.entries()) all.set(values, i * values.length);
+      const shape = picture ? [own.length, bands, tile, tile] : [own.length, data.length];
+      return [name, tensor(all, shape)] as const;
+    });
+    const outputs = await models.run(id, Object.fromEntries(feeds));
+    const size = bands * tile * tile;
+    for (const [i, position] of own.entries()) {
+      const part = (name: string) => outputs[name].data.subarray(i * size, (i + 1) * size);
+      restored.add(position, part(restoredOutput));
+      deviation.add(position, part(deviationOutput));
+    }
+    onPixels?.((image.width * image.height * own.length) / positions.length);
+  }
+  const answered = restored.finish();
+  return {
+    restored: conserve > 0 ? conserveFlux(answered, image, psf, conserve) : answered,
+    deviation: deviation.finish(),
+  };
+}
+
+/**
+ * Restores an image of three bands in nanomaggies, of any size.
+ *
+ * @throws the signal's reason when stopped
+ */
+export async function restoreImage(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
+  const { image } = degraded;
+  if (Math.max(image.width, image.height) <= block.size) return restoreBlock(degraded, options);
+  const restored = new TileBlend(image, block);
+  const deviation = new TileBlend(image, block);
+  for (const position of tilePositions(image, block)) {
+    const part = await restoreBlock(
+      { ...degraded, image: cutTile(image, position, block.size) },
+      { ...options, onPixels: undefined },
+    );
+    restored.add(position, part.restored.data);
+    deviation.add(position, part.deviation.data);
+    const { width, height } = image;
+    options.onPixels?.((width * height) / tilePositions(image, block).length);
+  }
+  return { restored: restored.finish(), deviation: deviation.finish() };
+}
+
+/** The name of the band of an image that is shown to the network three times. */
+const threefold = ['g', 'r', 'i'];
+
+/**
+ * Restores one plane: shown to the network as three bands that are the same, as some of its training images were, and answered
+ * by the mean of the three.
+ */
+export async function restorePlane(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
+  const { image, noise } = degraded;
+  const [own] = planes(image);
+  const three = skyImage({ ...image, bands: threefold });
+  for (const plane of planes(three)) plane.set(own);
+  const answer = await restoreImage(
+    { ...degraded, image: three, noise: threefold.map(() => noise[0]) },
+    options,
+  );
+  const mean = (of: SkyImage): SkyImage => {
+    const [a, b, c] = planes(of);
+    return mapPlanes(image, () => a.map((value, i) => (value + b[i] + c[i]) / 3));
+  };
+  return { restored: mean(answer.restored), deviation: mean(answer.deviation) };
+}
