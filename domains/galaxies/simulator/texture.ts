@@ -1,6 +1,7 @@
 // The texture of discs: a periodic Gaussian random field with a power law for a spectrum, as turbulent gas has, made once. Discs
 // look it up in coordinates of their own.
 import { RandomStream } from '../../../core/random.ts';
+import { eachFrequency } from '../fourier/frequencies.ts';
 import { realFourier } from '../fourier/real-fourier.ts';
 
 /** Side of the field, after which it repeats. */
@@ -20,15 +21,12 @@ export function texture(): Float32Array {
   const spectrum = fourier.forward(
     Float64Array.from({ length: textureSize * textureSize }, () => random.normal()),
   );
-  for (let kx = 0; kx < fourier.columns; kx++) {
-    for (let row = 0; row < textureSize; row++) {
-      const ky = row > textureSize / 2 ? row - textureSize : row;
-      const k = Math.hypot(kx, ky);
-      const factor = k < lowest ? 0 : k ** (-slope / 2);
-      spectrum[kx * fourier.stride + 2 * row] *= factor;
-      spectrum[kx * fourier.stride + 2 * row + 1] *= factor;
-    }
-  }
+  eachFrequency(fourier, (kx, ky, at) => {
+    const k = Math.hypot(kx, ky) * textureSize;
+    const factor = k < lowest ? 0 : k ** (-slope / 2);
+    spectrum[at] *= factor;
+    spectrum[at + 1] *= factor;
+  });
   const field = fourier.inverse(spectrum);
   const deviation = Math.sqrt(field.reduce((sum, value) => sum + value * value, 0) / field.length);
   made = Float32Array.from(field, (value) => value / deviation);
