@@ -4,7 +4,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import { EagerEngine } from '../core/engine/devices/eager.ts';
 import { registerRandomKernel } from '../core/engine/devices/random-kernel.ts';
 import { listDevices, openEngine } from '../core/engine/devices.ts';
-import type { Engine, EngineOptions, Feeds, InputSpecs, Program } from '../core/engine/program.ts';
+import type { Engine, EngineOptions, Feeds, InputSpecs, Program, Step } from '../core/engine/program.ts';
 import { trainableWeights } from '../core/models/named-weights.ts';
 import { RandomStream } from '../core/random.ts';
 import { trainingStep } from '../core/training/training-step.ts';
@@ -82,6 +82,28 @@ export async function missing(): Promise<string[]> {
   return reasons.filter((reason) => reason !== undefined);
 }
 
+interface TimedStep {
+  readonly step: Step;
+  readonly specs: InputSpecs;
+  readonly feed: Feeds;
+}
+
+/** A step of training, or what the network has instead. */
+function timedStep(network: BenchmarkNetwork): TimedStep {
+  const { model, objective, optimizer, inputs, batch, forward } = network.build(
+    new RandomStream(1, 'benchmark'),
+  );
+  if (forward) return { step: forward, specs: inputs, feed: batch };
+  const weights = trainableWeights(model);
+  const specs: Record<string, InputSpecs[string]> = { ...inputs, weight: { shape: [network.batch] } };
+  for (const rate of Object.keys(optimizer.rates)) specs[rate] = { shape: [] };
+  return {
+    step: trainingStep(objective, weights, optimizer.bind(weights)),
+    specs,
+    feed: { ...batch, weight: new Float32Array(network.batch).fill(1), ...optimizer.rates },
+  };
+}
+
 /** Fewest steps in a round of a slow contender. */
 const FEW = 2;
 
@@ -113,18 +135,12 @@ export class Contender {
   }
 
   private static async open(way: Way, network: BenchmarkNetwork, threads: number): Promise<Contender> {
-    const { model, objective, optimizer, inputs, batch } = network.build(new RandomStream(1, 'benchmark'));
-    const weights = trainableWeights(model);
-    const bound = optimizer.bind(weights);
+    const { step, specs, feed } = timedStep(network);
     const engine = await way.open(threads);
-    const specs: Record<string, InputSpecs[string]> = { ...inputs, weight: { shape: [network.batch] } };
-    for (const rate of Object.keys(optimizer.rates)) specs[rate] = { shape: [] };
     const stepsPerCall = way.stepsPerCall(network);
     const started = performance.now();
-    const step = trainingStep(objective, weights, bound);
     const program = await engine.compile(step, specs, { name: network.name, stepsPerCall });
     const setUp = way.compiles ? performance.now() - started : undefined;
-    const feed: Feeds = { ...batch, weight: new Float32Array(network.batch).fill(1), ...optimizer.rates };
     const feeds = Array.from({ length: stepsPerCall }, () => feed);
     const calls = way.patient ? Math.ceil(network.steps / stepsPerCall) : FEW;
     const contender = new Contender(way.title, way.patient, setUp, engine, program, feeds, calls);

@@ -3,6 +3,7 @@ import { houseGru, tfjsGru, tfjsLstm } from './gru.ts';
 import { latticeCnn } from './lattice-cnn.ts';
 import { largeBatchPerceptron, paperPerceptrons, smallBatchPerceptron } from './mlp.ts';
 import type { BenchmarkNetwork } from './network.ts';
+import { restorations } from './restoration.ts';
 import { unet } from './unet.ts';
 
 export const networks: readonly BenchmarkNetwork[] = [
@@ -11,6 +12,7 @@ export const networks: readonly BenchmarkNetwork[] = [
   ...paperPerceptrons,
   latticeCnn,
   unet,
+  ...restorations,
   houseGru,
   tfjsGru,
   tfjsLstm,

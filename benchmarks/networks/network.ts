@@ -1,6 +1,6 @@
 // What is timed: a network with its objective and one batch of numbers.
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Feeds, InputSpecs } from '../../core/engine/program.ts';
+import type { Feeds, InputSpecs, Step } from '../../core/engine/program.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { Objective } from '../../core/training/objective.ts';
 import type { Optimizer } from '../../core/training/optimizers/optimizer.ts';
@@ -12,6 +12,8 @@ export interface Subject {
   readonly inputs: InputSpecs;
   /** One batch. */
   readonly batch: Feeds;
+  /** What is timed instead of a step of training. */
+  readonly forward?: Step;
 }
 
 /** A network of the benchmark, by the name that its peers know it by. */

@@ -70,6 +70,73 @@ def unet():
     return model, nn.L1Loss(), x, y, optimizer
 
 
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.inner, self.outer = nn.Conv2d(width, width, 3, padding=1), nn.Conv2d(width, width, 3, padding=1)
+
+    def forward(self, x):
+        return x + self.outer(torch.relu(self.inner(x)))
+
+
+class ResidualUNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        widths = [32, 64, 128]
+        blocks = lambda width: nn.Sequential(Block(width), Block(width))
+        self.head, self.tail = nn.Conv2d(3, 32, 2, 2), nn.ConvTranspose2d(32, 3, 2, 2)
+        self.down = nn.ModuleList(blocks(w) for w in widths[:-1])
+        self.halve = nn.ModuleList(nn.Conv2d(a, b, 2, 2) for a, b in zip(widths, widths[1:]))
+        self.bottom = blocks(widths[-1])
+        self.double = nn.ModuleList(nn.ConvTranspose2d(b, a, 2, 2) for a, b in zip(widths, widths[1:]))
+        self.up = nn.ModuleList(blocks(w) for w in widths[:-1])
+
+    def forward(self, x):
+        x = self.head(x)
+        skips = []
+        for blocks, halve in zip(self.down, self.halve):
+            x = blocks(x)
+            skips.append(x)
+            x = halve(x)
+        x = self.bottom(x)
+        for i in (1, 0):
+            x = self.up[i](self.double[i](x) + skips[i])
+        return self.tail(x)
+
+
+class Pix2pix(nn.Module):
+    def __init__(self):
+        super().__init__()
+        widths = [64, 128, 256, 512, 512, 512, 512, 512]
+        bare = lambda i: i in (0, 7)
+        self.down = nn.ModuleList(
+            nn.Conv2d(a, b, 4, 2, 1, bias=bare(i)) for i, (a, b) in enumerate(zip([3] + widths, widths)))
+        self.down_norm = nn.ModuleList(
+            nn.Identity() if bare(i) else nn.BatchNorm2d(w) for i, w in enumerate(widths))
+        outs = widths[6::-1]
+        ins = [512] + [2 * w for w in outs]
+        self.up = nn.ModuleList(nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False) for a, b in zip(ins, outs))
+        self.up_norm = nn.ModuleList(nn.BatchNorm2d(w) for w in outs)
+        self.made = nn.ConvTranspose2d(128, 3, 4, 2, 1)
+
+    def forward(self, x):
+        skips = []
+        for i, (convolution, norm) in enumerate(zip(self.down, self.down_norm)):
+            x = norm(convolution(x if i == 0 else nn.functional.leaky_relu(x, 0.2)))
+            skips.append(x)
+        for i, (convolution, norm) in enumerate(zip(self.up, self.up_norm)):
+            x = norm(convolution(torch.relu(x)))
+            if i < 3:
+                x = nn.functional.dropout(x, 0.5)
+            x = torch.cat([x, skips[6 - i]], 1)
+        return torch.tanh(self.made(torch.relu(x)))
+
+
+def restoration(model, batch, size):
+    x, y = torch.randn(batch, 3, size, size), torch.randn(batch, 3, size, size)
+    return model, nn.L1Loss(), x, y, torch.optim.Adam(model.parameters(), lr=2e-4, betas=(0.5, 0.999))
+
+
 class Recurrent(nn.Module):
     def __init__(self, layer):
         super().__init__()
@@ -94,14 +161,30 @@ networks = {
     "mlp4-1000": lambda: mlp(1000, 4),
     "lattice-cnn": lattice_cnn,
     "unet": unet,
+    "residual-unet": lambda: restoration(ResidualUNet(), 4, 64),
+    "pix2pix": lambda: restoration(Pix2pix(), 1, 256),
+    "restore-424": lambda: restoration(ResidualUNet(), 1, 424),
     "gru": lambda: recurrent(nn.GRU(128, 128, batch_first=True)),
     "gru-tfjs": lambda: recurrent(nn.GRU(128, 128, batch_first=True)),
     "lstm-tfjs": lambda: recurrent(nn.LSTM(128, 128, batch_first=True)),
 }
 
 
+# Timed in use, without training.
+in_use = {"restore-424"}
+
+
 def build(name):
     model, loss_of, x, y, optimizer = networks[name]()
+
+    def restore():
+        with torch.inference_mode():
+            return model(x)
+
+    if name in in_use:
+        model.eval()
+        restore()
+        return restore
 
     def step():
         optimizer.zero_grad()

@@ -2,9 +2,11 @@
 // runtime tensors in the store of the execution provider.
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { checkFeeds, feedArray } from '../feeds.ts';
+import { blockSize } from '../graph/blocked/block-size.ts';
+import { type Form, type Storage, storageOf, storedShape } from '../graph/blocked/forms.ts';
 import { evaluate } from '../graph/evaluate.ts';
 import { encodeModel } from '../graph/model.ts';
-import { type LaidOutState, layOut, reordered } from '../graph/optimise/layouts.ts';
+import { type LaidOutState, layOut } from '../graph/optimise/layouts.ts';
 import { inverse, type Order, reorder, transposeNumbers } from '../graph/optimise/permutation.ts';
 import { shorten } from '../graph/optimise/shorten.ts';
 import {
@@ -14,7 +16,7 @@ import {
   runtimeTensor,
   type Session,
 } from '../graph/session.ts';
-import type { Value } from '../graph/value.ts';
+import type { Constant, Value } from '../graph/value.ts';
 import type {
   CompileOptions,
   Engine,
@@ -32,10 +34,11 @@ import type { Cell, StateStore } from './state-store.ts';
 
 const resultKey = (name: string, step: number): string => `${name}#${step}`;
 
-/** A variable's numbers on the device, and the order of axes that they stand in there. */
+/** A variable's numbers on the device, and the order of axes and the form that they stand in there. */
 interface Place {
   readonly cell: Cell;
   readonly order: Order;
+  readonly form: Form;
 }
 
 /** A variable's place in a graph: the name of an input or output, and the cell behind it. */
@@ -45,7 +48,34 @@ interface Binding {
 }
 
 /** A traced variable in the order of axes that it is kept in. */
-type LaidOutVariable = Pick<TracedVariable, 'variable' | 'initial'> & LaidOutState;
+type LaidOutVariable = Pick<TracedVariable, 'variable' | 'initial'> & LaidOutState & { readonly form: Form };
+
+/** How a variable of the given shape is kept: its axes reordered, then in a form. */
+function keptAs(shape: readonly number[], { order, form }: Pick<Place, 'order' | 'form'>): Storage {
+  const laidOut = reorder(shape, order);
+  return storageOf(laidOut, form, form === 'plain' ? 1 : blockSize());
+}
+
+/** A variable's numbers as they are kept on the device. */
+function toDevice(
+  numbers: Constant,
+  shape: readonly number[],
+  place: Pick<Place, 'order' | 'form'>,
+): Constant {
+  const { view, order } = keptAs(shape, place);
+  return transposeNumbers(transposeNumbers(numbers, shape, place.order), view, order);
+}
+
+/** The variable's own numbers back from the device. */
+function fromDevice(
+  numbers: Constant,
+  shape: readonly number[],
+  place: Pick<Place, 'order' | 'form'>,
+): Constant {
+  const storage = keptAs(shape, place);
+  const laidOut = transposeNumbers(numbers, storedShape(storage), inverse(storage.order));
+  return transposeNumbers(laidOut, reorder(shape, place.order), inverse(place.order));
+}
 
 /** One graph with its session, run against the engine's variables. */
 class OnnxProgram implements Program {
@@ -131,12 +161,25 @@ export class OnnxEngine implements Engine {
       }),
     );
     const outputs = Object.fromEntries(named.map(([key], i) => [key, laidOut.results[i]]));
+    for (const { before, after } of laidOut.states) if (after !== before) outputs[writtenKey(before)] = after;
+    const adapted = this.provider.adapt(
+      shorten(outputs),
+      traced.variables.map(({ variable }, i) => {
+        const { before, after } = laidOut.states[i];
+        const settled = this.places.get(variable)?.form;
+        return { before, written: after === before ? undefined : writtenKey(before), settled };
+      }),
+    );
     const states = traced.variables.map(
-      ({ variable, initial }, i): LaidOutVariable => ({ variable, initial, ...laidOut.states[i] }),
+      ({ variable, initial }, i): LaidOutVariable => ({
+        variable,
+        initial,
+        ...laidOut.states[i],
+        form: adapted.forms[i],
+      }),
     );
     const written = states.filter(({ before, after }) => after !== before);
-    for (const { before, after } of written) outputs[writtenKey(before)] = after;
-    const { bytes, inputs: reads } = encodeModel(this.provider.adapt(shorten(outputs)), { name });
+    const { bytes, inputs: reads } = encodeModel(adapted.outputs, { name });
     const isRead = ({ before }: LaidOutVariable): boolean => reads.has(before.input!);
     const used = states.filter((v) => isRead(v) || written.includes(v));
     await this.admit(used);
@@ -161,9 +204,15 @@ export class OnnxEngine implements Engine {
   private async admit(variables: readonly LaidOutVariable[]): Promise<void> {
     const fresh = variables.filter(({ variable }) => !this.places.has(variable));
     evaluate(fresh.map(({ initial }) => initial));
-    const cells = await this.store.create(fresh.map(({ initial, order }) => reordered(initial, order)));
-    fresh.forEach(({ variable, order }, i) => {
-      this.places.set(variable, { cell: cells[i], order });
+    const cells = await this.store.create(
+      fresh.map(({ initial: { constant, shape, dtype }, ...place }) => ({
+        constant: toDevice(constant!, shape, place),
+        shape: storedShape(keptAs(shape, place)),
+        dtype,
+      })),
+    );
+    fresh.forEach(({ variable, order, form }, i) => {
+      this.places.set(variable, { cell: cells[i], order, form });
     });
   }
 
@@ -180,8 +229,8 @@ export class OnnxEngine implements Engine {
   async pull(): Promise<void> {
     const living = this.living();
     const numbers = await this.store.read(living.map(({ place }) => place.cell));
-    living.forEach(({ variable, place: { order } }, i) => {
-      const values = transposeNumbers(numbers[i], reorder(variable.shape, order), inverse(order));
+    living.forEach(({ variable, place }, i) => {
+      const values = fromDevice(numbers[i], variable.shape, place);
       const copy = tensor(values as Float32Array, variable.shape, variable.dtype);
       variable.assign(copy);
       copy.dispose();
@@ -195,7 +244,7 @@ export class OnnxEngine implements Engine {
         const values = (await variable.data()) as Float32Array;
         if (values.length !== sizeOf(variable.shape))
           throw new Error(`variable ${variable.name} lost its numbers`);
-        return transposeNumbers(values, variable.shape, place.order);
+        return toDevice(values, variable.shape, place);
       }),
     );
     await this.store.write(

@@ -1,11 +1,11 @@
 // ONNX Runtime's WebGPU provider: state stays on the graphics card.
 import { withinWebGpuLimits } from '../graph/webgpu-limits.ts';
 import { GpuStore } from './gpu-state.ts';
-import type { Provider } from './provider.ts';
+import { type Provider, plainForms } from './provider.ts';
 
 /** Any graphics card that Vulkan, Metal or Direct3D 12 reaches. */
 export const webGpuProvider: Provider = {
   name: 'webgpu',
   newStore: () => new GpuStore(),
-  adapt: withinWebGpuLimits,
+  adapt: (outputs, states) => ({ outputs: withinWebGpuLimits(outputs), forms: plainForms(states) }),
 };

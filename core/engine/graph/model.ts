@@ -87,6 +87,12 @@ export function orderedNodes(outputs: Iterable<Value>): Node[] {
 const withoutTrailing = (inputs: Node['inputs']): Node['inputs'] =>
   inputs.slice(0, inputs.findLastIndex((value) => value !== undefined) + 1);
 
+/** Domain and name of an operator; `domain::name` for one that is not ONNX's own. */
+function operatorOf({ op }: Node): { readonly domain: string; readonly opType: string } {
+  const [domain, opType] = op.includes('::') ? op.split('::') : ['', op];
+  return { domain, opType };
+}
+
 /** A model as bytes, with what a program needs to feed it. */
 export interface EncodedModel {
   readonly bytes: Uint8Array;
@@ -132,7 +138,7 @@ export function encodeModel(
   let unread = 0;
   const outputName = (value: Value): string => (value.node ? nameOf(value) : `unread${unread++}`);
   const protoNodes = nodes.map((node, i) => ({
-    opType: node.op,
+    ...operatorOf(node),
     name: `${i} ${node.origin}`,
     input: withoutTrailing(node.inputs).map(nameOf),
     output: node.outputs.map(outputName),
@@ -140,6 +146,7 @@ export function encodeModel(
   }));
   for (const [key, value] of copied) {
     protoNodes.push({
+      domain: '',
       opType: 'Identity',
       name: `output ${key}`,
       input: [nameOf(value)],
@@ -157,7 +164,12 @@ export function encodeModel(
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: 'deepfield',
-    opsetImport: [{ domain: '', version: OPSET }],
+    opsetImport: [
+      { domain: '', version: OPSET },
+      ...[...new Set(protoNodes.map(({ domain }) => domain))]
+        .filter((domain) => domain !== '')
+        .map((domain) => ({ domain, version: 1n })),
+    ],
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph,
   });
