@@ -21,3 +21,5 @@ export type {
   TextColumn,
   VariableColumn,
 } from './tables/table.ts';
+export { TanProjection } from './tan-projection.ts';
+export { encodeFits, type HduToWrite, writeFits } from './write-fits.ts';

@@ -64,8 +64,8 @@ export function physicalOf(header: FitsHeader, stored: PixelType): Physical {
   return physicalFrom(stored, scale, zero, readWhole(header, stored, 'BLANK'));
 }
 
-/** Adds 2^(bits-1), which is to flip the top bit. In place. */
-function offset(data: Pixels, dtype: PixelType): Pixels {
+/** Adds 2^(bits-1) or takes it away, which is to flip the top bit. In place. */
+export function flipTopBit(data: Pixels): void {
   if (data instanceof Int16Array) for (let i = 0; i < data.length; i++) data[i] ^= 0x8000;
   else if (data instanceof Int32Array) for (let i = 0; i < data.length; i++) data[i] ^= 0x80000000;
   else if (data instanceof Uint8Array) for (let i = 0; i < data.length; i++) data[i] ^= 0x80;
@@ -75,7 +75,14 @@ function offset(data: Pixels, dtype: PixelType): Pixels {
     const upper = new Uint8Array(Uint32Array.of(1).buffer)[0];
     for (let i = upper; i < halves.length; i += 2) halves[i] ^= 0x80000000;
   }
-  return viewPixels(dtype, pixelBytes(data));
+}
+
+/** BZERO of the unsigned integers, and the signed byte, and the type that they are stored as. */
+export function storedAs(dtype: PixelType): { readonly stored: PixelType; readonly zero: number } {
+  for (const [stored, [zero, type]] of Object.entries(offsets)) {
+    if (type === dtype) return { stored: stored as PixelType, zero };
+  }
+  return { stored: dtype, zero: 0 };
 }
 
 function scaled(data: Pixels, { dtype, scale, zero, blank }: Physical): Pixels {
@@ -98,5 +105,7 @@ function scaled(data: Pixels, { dtype, scale, zero, blank }: Physical): Pixels {
 /** The physical values of stored ones of native order, which are overwritten where that saves memory. */
 export function toPhysical(data: Pixels, physical: Physical): Pixels {
   if (physical.way === 'same') return data;
-  return physical.way === 'offset' ? offset(data, physical.dtype) : scaled(data, physical);
+  if (physical.way === 'scaled') return scaled(data, physical);
+  flipTopBit(data);
+  return viewPixels(physical.dtype, pixelBytes(data));
 }

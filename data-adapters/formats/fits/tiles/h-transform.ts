@@ -72,8 +72,8 @@ function unite(
         let hy = round(a[at + 1], unit1, less1);
         const hc = round(a[down + 1], unit, less0);
         const low0 = bitOf(hc, unit) * unit;
-        hx += hx >= 0 ? low0 : -low0;
-        hy += hy >= 0 ? low0 : -low0;
+        hx += hx >= 0 ? -low0 : low0;
+        hy += hy >= 0 ? -low0 : low0;
         const parity = (half(hc, unit1) + half(hx, unit1) + half(hy, unit1)) & 1;
         const low1 = parity * unit1;
         h0 += h0 >= 0 ? low0 - low1 : low0 === 0 ? low1 : low0 - low1;

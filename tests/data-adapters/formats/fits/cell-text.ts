@@ -33,9 +33,10 @@ export function cellText(column: TableColumn, row: number, text: string): [ours:
   const ours = cell(column, row);
   if (typeof ours[0] === 'string') return [ours, [text]];
   const cut = text.length === longestText && !text.endsWith(']');
-  const theirs = cut ? numbersIn(text).slice(0, -1) : numbersIn(text);
+  const [start] = text.split('...');
+  const theirs = cut ? numbersIn(start).slice(0, start === text ? -1 : undefined) : numbersIn(text);
   // NumPy shortens long arrays by an ellipsis, and prints 8 digits of arrays.
-  const long = text.includes('...') ? [...ours.slice(0, 3), ...ours.slice(-3)] : ours;
+  const long = start === text ? ours : [...ours.slice(0, 3), ...ours.slice(-3)];
   const shown = cut ? long.slice(0, theirs.length) : long;
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-7 * Math.abs(b) + 1e-8;
   return [shown.map((value, i) => (near(value as number, theirs[i]) ? theirs[i] : value)), theirs];
