@@ -1,8 +1,8 @@
-// What a restoration network starts from: the Wiener filter, the best linear filter for galaxies of a given power spectrum in
-// white noise, with the PSF and the noise of the image at hand.
-import { mapPlanes, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
-import { Canvas } from '../fourier/canvas.ts';
-import { reachOf, transfer } from '../fourier/convolve.ts';
+// The Wiener filter that a restoration network is shown: with the PSF and the noise of the image at hand, and one power spectrum
+// for all galaxies, so that a finished network needs no other data.
+import type { SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import { wienerFilter } from '../baselines/wiener.ts';
+import { reachOf } from '../fourier/convolve.ts';
 import type { Psf } from '../psf/psf.ts';
 
 /**
@@ -13,29 +13,10 @@ import type { Psf } from '../psf/psf.ts';
  */
 export const galaxyPower = (squared: number): number => 3 / (1 + squared / 0.039 ** 2) ** 1.6;
 
-/** F -> conj(P) F / (|P|^2 + noise^2 / power) band by band. @param noise standard deviation of each band */
-export function wienerStart(image: SkyImage, psf: Psf, noise: readonly number[]): SkyImage {
-  const { width, height } = image;
-  const canvas = new Canvas(width, height, reachOf(psf));
-  const { fourier } = canvas;
-  const point = transfer(fourier, psf);
-  const squares = new Float64Array(fourier.columns * fourier.height);
-  for (let column = 0, at = 0; column < fourier.columns; column++) {
-    for (let row = 0; row < fourier.height; row++, at++) {
-      const along = Math.min(row, fourier.height - row) / fourier.height;
-      squares[at] = (column / fourier.width) ** 2 + along ** 2;
-    }
-  }
-  return mapPlanes(image, (pixels, band) => {
-    const spectrum = canvas.spectrum(pixels);
-    const variance = noise[band] ** 2;
-    for (let at = 0; at < squares.length; at++) {
-      const [re, im] = [point[2 * at], point[2 * at + 1]];
-      const [a, b] = [spectrum[2 * at], spectrum[2 * at + 1]];
-      const whole = re * re + im * im + variance / galaxyPower(squares[at]);
-      spectrum[2 * at] = (a * re + b * im) / whole;
-      spectrum[2 * at + 1] = (b * re - a * im) / whole;
-    }
-    return canvas.take(fourier.inverse(spectrum));
-  });
-}
+/** @param noise standard deviation of each band, nanomaggies per pixel */
+export const wienerStart = (image: SkyImage, psf: Psf, noise: readonly number[]): SkyImage =>
+  wienerFilter(
+    { image, psf, noiseSigma: noise },
+    (kx, ky, band) => noise[band] ** 2 / galaxyPower(kx * kx + ky * ky),
+    reachOf(psf),
+  );
