@@ -99,6 +99,19 @@ export const galaxiesConfig = z
       .strictObject({
         training: share.default(0.8).describe('share of the images to train on'),
         validation: share.default(0.1).describe('share that tunes the baselines'),
+        scale: z
+          .number()
+          .min(0)
+          .default(0)
+          .describe(
+            'nanomaggies in one unit of FITS files; 0 for 1 where BUNIT says nanomaggies, and else what makes the noise 0.025',
+          ),
+        psf: z
+          .string()
+          .default('')
+          .describe(
+            'a file with a PSF for each image, by which it is blurred in place of the Gaussians of the settings',
+          ),
         simulated: z
           .int()
           .min(0)
@@ -107,6 +120,9 @@ export const galaxiesConfig = z
       })
       .prefault({})
       .describe('how --source is used'),
+  })
+  .refine(({ source }) => source.training + source.validation < 1, {
+    error: 'source.training and source.validation must leave images to measure on: below 1 together',
   })
   .refine(({ images, training }) => training.crop <= images.size, {
     error: 'training.crop must not be larger than images.size',
