@@ -84,10 +84,10 @@ function drawArms(random: RandomStream, kind: GalaxyKind, bulgeFraction: number)
     count,
     pitch,
     phase: between(random, 0, 2 * Math.PI),
-    sharpness: between(random, 1.2, 5),
-    contrast: between(random, 0.15, 0.7),
-    imbalance: between(random, 0, 0.4),
-    wiggle: between(random, 0.1, 0.5),
+    sharpness: between(random, 0.8, 3.6),
+    contrast: between(random, 0.1, 0.5),
+    imbalance: between(random, 0, 0.5),
+    wiggle: between(random, 0.15, 0.6),
   };
 }
 
@@ -158,7 +158,7 @@ export function drawGalaxy(random: RandomStream, seen: Seen = drawSeen(random)):
   const total = (colours: readonly [number, number], share: number): Light =>
     dim(lightOf(magnitude, colours[0], colours[1]), share);
   const knotShare = spiral
-    ? between(random, 0.02, 0.1)
+    ? between(random, 0.02, 0.11) * (1 - bulge.fraction) ** 2
     : kind === 'irregular'
       ? between(random, 0.06, 0.22)
       : 0;
@@ -195,7 +195,7 @@ export function drawGalaxy(random: RandomStream, seen: Seen = drawSeen(random)):
       [blue[0] - between(random, 0.15, 0.4), blue[1] - between(random, 0.1, 0.35)],
       discFraction * (1 - barFraction) * knotShare,
     ),
-    knots: knotShare > 0 ? Math.round(scattered(random, 60 * (halfLightRadius / 8) ** 0.8, 0.5)) : 0,
+    knots: knotShare > 0 ? Math.round(scattered(random, 80 * (halfLightRadius / 8) ** 0.8, 0.5)) : 0,
     inclination: (Math.acos(cosine) * 180) / Math.PI,
     axisRatio: kind === 'elliptical' ? Math.max(0.35, bulge.axisRatio) : discRatio,
     angle: between(random, 0, 180),

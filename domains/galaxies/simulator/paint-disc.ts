@@ -46,6 +46,9 @@ export const discReach = 7;
 /** Extinction in g and i relative to r (Schlafly and Finkbeiner 2011, table 6: 3.303, 2.285, 1.698). */
 export const reddening: readonly [number, number] = [1.446, 0.743];
 
+/** How much the arms' strength varies along them. */
+const patchiness = 0.22;
+
 /** Mean over the azimuth of exp[k (cos - 1)], exp(-k) I0(k), by the trapezium rule, which is exact to rounding here. */
 function meanOfArms(sharpness: number): number {
   let sum = 0;
@@ -98,8 +101,12 @@ export function paintDisc({ size, planes }: Painting, disc: Disc, opticalDepth: 
       let shade = 0;
       if (arms.count > 0) {
         const bend = arms.wiggle * textureAt(field, 0.05 * u - offset[1], 0.05 * v + offset[0]);
+        const patch = textureAt(field, 0.04 * v + offset[1], 0.04 * u - offset[0]);
         const phase = arms.count * (turned - arms.phase + bend);
-        const strength = smoothStep(r, 0.15, 0.8) * (1 - 0.6 * smoothStep(r, 3, 5));
+        const strength =
+          smoothStep(r, 0.15, 0.8) *
+          (1 - 0.7 * smoothStep(r, 2.5, 5)) *
+          Math.exp(patchiness * (Math.min(2, patch) - 2));
         const uneven = 1 + arms.imbalance * Math.cos(turned - arms.phase);
         const arm = (Math.exp(arms.sharpness * (Math.cos(phase) - 1)) / armMean) * uneven;
         wave = 1 + strength * (arm - 1);

@@ -3,7 +3,7 @@
 // et al. 2001, AJ 122, 1104).
 import type { RandomStream } from '../../../core/random.ts';
 import { type Light, lightOf, type Painting } from './canvas-bands.ts';
-import { around, between, poissonCount, scattered } from './draws.ts';
+import { around, between, logistic, poissonCount, scattered } from './draws.ts';
 import { paintSpheroid } from './paint-spheroid.ts';
 import { paintSpot } from './paint-spot.ts';
 
@@ -22,11 +22,11 @@ function drawMagnitude(random: RandomStream, slope: number, brightest: number): 
   }
 }
 
-/** Half of the stars are red dwarfs. */
+/** Few of the bright stars are red dwarfs and most of the faint ones (Juric et al. 2008, ApJ 673, 864). */
 function starLight(random: RandomStream, magnitude: number): Light {
-  if (random.uniform() < 0.5)
+  if (random.uniform() > 0.67 * logistic((magnitude - 18) / 1.2))
     return lightOf(magnitude, around(random, 0.45, 0.12), around(random, 0.15, 0.05));
-  return lightOf(magnitude, around(random, 1.38, 0.08), between(random, 0.55, 1.5));
+  return lightOf(magnitude, around(random, 1.38, 0.08), 0.5 + 0.9 * random.uniform() ** 2);
 }
 
 /** Adds stars and background galaxies around the middle of a painting. @param density of stars, relative to the pole's */

@@ -43,7 +43,7 @@ export function paintGalaxy(
   paintDust(painting, opticalDepth);
   if (galaxy.knots === 0) return;
 
-  const brightness = Array.from({ length: galaxy.knots }, () => powerLaw(random, knotSlope, 1, 60));
+  const brightness = Array.from({ length: galaxy.knots }, () => powerLaw(random, knotSlope, 1, 30));
   const all = brightness.reduce((sum, value) => sum + value, 0);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const winding = 1 / Math.tan(arms.pitch);

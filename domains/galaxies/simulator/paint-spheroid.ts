@@ -39,14 +39,17 @@ export function paintSpheroid({ size, planes }: Painting, spheroid: Spheroid, re
   const within = reach * radius;
   const [firstRow, lastRow] = span(top, within, size);
   const [firstColumn, lastColumn] = span(left, within, size);
-  // Pixels near the centre are divided: where the profile falls by more than a few percent from one to the next.
-  const divided = Math.min(3.5, 1.5 + radius / 4);
+  // Pixels are divided where the profile bends within one: along the minor axis first.
+  const bent = (index > 1.5 ? 3.5 : Math.min(4, 1.5 + 2 / radius)) / (axisRatio * radius);
   for (let row = firstRow; row <= lastRow; row++) {
     const dy = row - top;
     for (let column = firstColumn; column <= lastColumn; column++) {
       const dx = column - left;
-      const near = Math.abs(dx) < divided && Math.abs(dy) < divided;
-      const value = near ? mean(dx, dy, 1, 3) : at(dx, dy);
+      const along = dx * cos + dy * sin;
+      const across = (dy * cos - dx * sin) / axisRatio;
+      const squared = along * along + across * across;
+      if (squared > reach * reach) continue;
+      const value = squared < bent * bent ? mean(dx, dy, 1, 3) : centre * Math.exp(-b * squared ** power);
       const pixel = row * size + column;
       planes[0][pixel] += light[0] * value;
       planes[1][pixel] += light[1] * value;
