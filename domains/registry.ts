@@ -23,4 +23,9 @@ export const registry: Registry = [
     title: 'Searching for exotic particles in high-energy physics',
     load: async () => (await import('./exotic-particles/index.ts')).domain,
   },
+  {
+    name: 'galaxies',
+    title: 'Recovering features in images of galaxies beyond the deconvolution limit',
+    load: async () => (await import('./galaxies/index.ts')).domain,
+  },
 ];

@@ -16,3 +16,6 @@ export const restoredOutput = 'restored';
 export const deviationOutput = 'deviation';
 /** What is learnt towards: flux without noise, nanomaggies per pixel, [rows, 3, height, width]. */
 export const targetInput = 'target';
+
+/** Bands of a network's image. */
+export const networkBands = 3;

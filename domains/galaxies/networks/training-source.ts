@@ -2,7 +2,7 @@
 // noisy anew by a seeing and a depth drawn from the whole range, so that no two passes show the same noise.
 import type { RandomStream } from '../../../core/random.ts';
 import { type BatchSource, rowSource } from '../../../core/training/batch-source.ts';
-import { planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import { cropImage, planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import { degrade } from '../degrade.ts';
 import { targetInput } from './names.ts';
 import { type NetworkRow, networkRow, stackRows } from './network-inputs.ts';
@@ -85,21 +85,32 @@ function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random:
   return { [targetInput]: target.data, ...networkRow({ image: degraded, psf, seeing, noise: levels }) };
 }
 
+function randomCrop(image: SkyImage, size: number, random: RandomStream): SkyImage {
+  const at = (side: number): number => random.integer(side - size + 1);
+  return cropImage(image, at(image.width), at(image.height), size, size);
+}
+
 export interface RestorationSourceOptions {
   /** Images to learn from, as little noise in them as can be had, all of one size. */
   readonly images: readonly SkyImage[];
+  /** Side of the squares that are cut from them at random, pixels. */
+  readonly crop: number;
   readonly range: DegradationRange;
   /** Shuffles, turns and spoils. */
   readonly random: RandomStream;
 }
 
 /** Rows of the objective of restoration.ts. */
-export function restorationSource({ images, range, random }: RestorationSourceOptions): BatchSource {
+export function restorationSource({ images, crop, range, random }: RestorationSourceOptions): BatchSource {
   return rowSource({
     rows: images.map((_, i) => i),
     shuffle: random,
     gather(rows, stream = random) {
-      return stackRows(Array.from(rows, (row, i) => spoil(images[row], range, stream.split('example', i))));
+      const examples = Array.from(rows, (row, i) => {
+        const own = stream.split('example', i);
+        return spoil(randomCrop(images[row], crop, own), range, own);
+      });
+      return stackRows(examples);
     },
   });
 }

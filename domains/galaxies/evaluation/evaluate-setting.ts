@@ -1,0 +1,124 @@
+// One setting of seeing and depth: the classical methods tuned on the validation galaxies, then everything measured on the test
+// galaxies, each of which is spoiled once.
+import { runInWorkers } from '../../../core/workers.ts';
+import type { SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import type { EvaluateContext } from '../../domain.ts';
+import { fitPowerSpectra, type PowerSpectrum } from '../baselines/power-spectrum.ts';
+import type { GalaxiesConfig } from '../config.ts';
+import type { MeasuredGalaxy } from '../parts.ts';
+import { conserveFlux } from '../restoration/conserve-flux.ts';
+import { restoreImage } from '../restoration/restore-image.ts';
+import { restorationId } from '../train.ts';
+import type { GalaxyMeasures, MeasureTask } from './measure-galaxy.ts';
+import { type Tuned, tunedMethods } from './methods.ts';
+import { observationOf, type SettingName, spoil } from './spoil.ts';
+import type { TuneTask } from './tune-galaxy.ts';
+
+export interface SettingMeasures {
+  readonly name: SettingName;
+  readonly tuned: readonly Tuned[];
+  readonly galaxies: readonly GalaxyMeasures[];
+}
+
+/** Galaxies whose images are kept for the gallery. */
+const shownGalaxies = 6;
+/** Images that power spectra are fitted to: more change nothing. */
+const spectrumImages = 200;
+
+/** Power spectra of the bands: of images without noise, or, for want of them, of the galaxies at hand, less their noise. */
+export function spectraOf(
+  training: readonly SkyImage[],
+  galaxies: readonly MeasuredGalaxy[],
+): PowerSpectrum[] {
+  return fitPowerSpectra(
+    (training.length > 0 ? training : galaxies.map(({ original }) => original)).slice(0, spectrumImages),
+  );
+}
+
+async function tune(
+  name: SettingName,
+  galaxies: readonly MeasuredGalaxy[],
+  spectra: readonly PowerSpectrum[],
+  { config, random, threads, signal, progress }: EvaluateContext<GalaxiesConfig>,
+): Promise<Tuned[]> {
+  const tasks: TuneTask[] = galaxies.map((galaxy, i) => ({
+    observation: observationOf(
+      spoil(galaxy, config.settings[name], config.degradation.mode, random.split('tune', name, i)),
+    ),
+    target: galaxy.original,
+    spectra,
+  }));
+  const bar = progress.task(`Tuning the classical methods, ${name}`, tasks.length, 'galaxies');
+  const scores = await runInWorkers<TuneTask, number[][]>(new URL('./tune-worker', import.meta.url), tasks, {
+    threads,
+    signal,
+    onDone: () => bar.advance(),
+  });
+  bar.end();
+  return tunedMethods(spectra).map(({ id, label, candidates }, method) => {
+    const means = candidates.map(
+      (_, k) => scores.reduce((sum, own) => sum + own[method][k], 0) / scores.length,
+    );
+    return { id, label, candidates, scores: means, parameter: candidates[means.indexOf(Math.max(...means))] };
+  });
+}
+
+/** The network's answers, as they come and with the flux put right. */
+async function restoreAll(
+  name: SettingName,
+  galaxies: readonly MeasuredGalaxy[],
+  { config, random, models, signal, progress }: EvaluateContext<GalaxiesConfig>,
+) {
+  const bar = progress.task(`Restoring, ${name}`, galaxies.length, 'galaxies');
+  const answers = [];
+  for (const [i, galaxy] of galaxies.entries()) {
+    signal.throwIfAborted();
+    const stream = random.split('test', name, i);
+    const spoiled = spoil(galaxy, config.settings[name], config.degradation.mode, stream);
+    const options = { models, id: restorationId, tile: config.network.tile, conserve: 0, signal };
+    const { restored: raw, deviation } = await restoreImage(spoiled, options);
+    const width = config.conserveFlux;
+    const restored = width > 0 ? conserveFlux(raw, spoiled.image, spoiled.psf, width) : raw;
+    answers.push({ spoiled, raw, restored, deviation });
+    bar.advance();
+  }
+  bar.end();
+  return answers;
+}
+
+/**
+ * @param validation galaxies that set the parameters of the classical methods; the test galaxies themselves where there are none,
+ *   in favour of these methods
+ */
+export async function evaluateSetting(
+  name: SettingName,
+  validation: readonly MeasuredGalaxy[],
+  test: readonly MeasuredGalaxy[],
+  spectra: readonly PowerSpectrum[],
+  context: EvaluateContext<GalaxiesConfig>,
+): Promise<SettingMeasures> {
+  const { threads, signal, progress } = context;
+  const tuned = await tune(name, validation.length > 0 ? validation : test, spectra, context);
+  const answers = await restoreAll(name, test, context);
+  const tasks = test.map(({ original, truth }, i): MeasureTask => {
+    const { spoiled, ...answer } = answers[i];
+    return {
+      original,
+      ...(truth ? { truth } : {}),
+      sky: spoiled.sky,
+      observation: observationOf(spoiled),
+      ...answer,
+      spectra,
+      parameters: tuned.map(({ parameter }) => parameter),
+      keep: i < shownGalaxies,
+    };
+  });
+  const bar = progress.task(`Measuring, ${name}`, tasks.length, 'galaxies');
+  const galaxies = await runInWorkers<MeasureTask, GalaxyMeasures>(
+    new URL('./measure-worker', import.meta.url),
+    tasks,
+    { threads, signal, onDone: () => bar.advance() },
+  );
+  bar.end();
+  return { name, tuned, galaxies };
+}

@@ -1,0 +1,102 @@
+// Everything that is measured of one test galaxy: the classical methods, the network's answer, and how near each comes to what was
+// recorded and to what was there.
+import { ssim } from '../../../core/metrics/ssim.ts';
+import { plane, planes, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import type { PowerSpectrum } from '../baselines/power-spectrum.ts';
+import type { Observation } from '../baselines/restoration.ts';
+import { richardsonLucy } from '../baselines/richardson-lucy.ts';
+import { adaptiveMoments, ellipticityError } from '../measures/adaptive-moments.ts';
+import { galaxyMask } from '../measures/galaxy-mask.ts';
+import { fluxRatios } from '../measures/photometry.ts';
+import { stretchedPsnr } from '../measures/stretched-psnr.ts';
+import { stretchAll } from '../stretch.ts';
+import { paperIterations, tunedMethods } from './methods.ts';
+
+export interface MeasureTask {
+  readonly original: SkyImage;
+  readonly truth?: SkyImage;
+  /** Standard deviation of the sky of the original. */
+  readonly sky: number;
+  readonly observation: Observation;
+  readonly restored: SkyImage;
+  /** The network's answer before the flux was put right. */
+  readonly raw: SkyImage;
+  readonly deviation: SkyImage;
+  readonly spectra: readonly PowerSpectrum[];
+  /** Parameter of each of the tuned methods. */
+  readonly parameters: readonly number[];
+  /** Whether the images of the methods are wanted, for a gallery. */
+  readonly keep: boolean;
+}
+
+/** How well one method did. */
+export interface Measured {
+  /** Against the image as recorded, as the paper measures, dB. */
+  readonly psnr: number;
+  /** Against the image without noise, dB; NaN where it is not known. */
+  readonly truth: number;
+  /** As `psnr`, within the galaxy's mask. */
+  readonly galaxy: number;
+  readonly ssim: number;
+  /** Flux in r within the mask over that of the target. */
+  readonly flux: number;
+  /** Distance of the ellipticities in r; NaN where one cannot be measured. */
+  readonly ellipticity: number;
+}
+
+export interface GalaxyMeasures {
+  readonly methods: Readonly<Record<string, Measured>>;
+  /** Share of the pixels whose error, stretched or not, is below the deviation that the network gives. */
+  readonly coverage: number;
+  readonly images?: Readonly<Record<string, SkyImage>>;
+}
+
+const meanSsim = (image: SkyImage, target: SkyImage): number => {
+  const { width, height } = image;
+  const values = planes(image).map((pixels, band) =>
+    ssim(stretchAll(pixels), stretchAll(plane(target, band)), width, height),
+  );
+  return values.reduce((a, b) => a + b, 0) / values.length;
+};
+
+/** The band in which fluxes and shapes are measured, and the mask drawn: r. */
+const measuredBand = 1;
+/** Smoothing of a noisy original before its mask is drawn, pixels. */
+const maskSmoothing = 1.5;
+
+export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
+  const { original, truth, sky, observation, restored, raw, deviation, spectra, parameters, keep } = task;
+  const { width, height } = original;
+  const target = truth ?? original;
+  const red = plane(target, measuredBand);
+  const mask = galaxyMask(red, width, height, sky, { smoothing: truth ? 0 : maskSmoothing });
+  const shape = adaptiveMoments(red, width, height);
+
+  const images: Record<string, SkyImage> = { degraded: observation.image, network: restored, raw };
+  for (const [i, method] of tunedMethods(spectra).entries()) {
+    [images[method.id]] = method.restore(observation, [parameters[i]]);
+  }
+  [images['richardson-lucy-30']] = richardsonLucy(observation, { iterations: [paperIterations] });
+  if (truth !== undefined) images.perfect = truth;
+
+  const measure = (image: SkyImage): Measured => {
+    const own = adaptiveMoments(plane(image, measuredBand), width, height);
+    return {
+      psnr: stretchedPsnr(image, original),
+      truth: truth === undefined ? Number.NaN : stretchedPsnr(image, truth),
+      galaxy: stretchedPsnr(image, original, mask),
+      ssim: meanSsim(image, original),
+      flux: fluxRatios(image, target, mask)[measuredBand],
+      ellipticity: shape && own ? ellipticityError(own, shape) : Number.NaN,
+    };
+  };
+  let within = 0;
+  for (let i = 0; i < target.data.length; i++) {
+    if (Math.abs(restored.data[i] - target.data[i]) <= deviation.data[i]) within++;
+  }
+  return {
+    methods: Object.fromEntries(Object.entries(images).map(([id, image]) => [id, measure(image)])),
+    coverage: within / target.data.length,
+    ...(keep ? { images: { ...images, original, ...(truth ? { truth } : {}) } } : {}),
+  };
+}

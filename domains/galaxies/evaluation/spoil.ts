@@ -1,0 +1,46 @@
+// A galaxy as it is shown to everything that restores: blurred and made noisy by one of the settings.
+import type { RandomStream } from '../../../core/random.ts';
+import type { Observation } from '../baselines/restoration.ts';
+import type { GalaxiesConfig } from '../config.ts';
+import { degrade } from '../degrade.ts';
+import type { DegradedImage } from '../networks/network-inputs.ts';
+import type { MeasuredGalaxy } from '../parts.ts';
+import { psfWidth } from '../psf/psf-width.ts';
+
+export const settingNames = ['severe', 'mild'] as const;
+export type SettingName = (typeof settingNames)[number];
+
+export interface Spoiled extends DegradedImage {
+  /** Standard deviation of the sky before, nanomaggies per pixel: one sigma of the paper's noise. */
+  readonly sky: number;
+}
+
+/** Blurs and adds noise. The planes of a grey galaxy get the same noise, being one image. */
+export function spoil(
+  { original, psf, grey }: MeasuredGalaxy,
+  setting: GalaxiesConfig['settings'][SettingName],
+  mode: GalaxiesConfig['degradation']['mode'],
+  random: RandomStream,
+): Spoiled {
+  const { fwhm, noise } = setting;
+  const noiseMode = grey ? 'shared' : mode;
+  const degraded = degrade(
+    original,
+    { ...(psf === undefined ? { fwhm } : { psf }), noise, noiseMode },
+    random,
+  );
+  return {
+    image: degraded.image,
+    psf: degraded.psf,
+    seeing: psf === undefined ? fwhm / original.pixelScale : psfWidth(psf),
+    noise: degraded.noiseSigma,
+    sky: degraded.sky,
+  };
+}
+
+/** The same for the classical methods. */
+export const observationOf = ({ image, psf, noise }: DegradedImage): Observation => ({
+  image,
+  psf,
+  noiseSigma: noise,
+});
