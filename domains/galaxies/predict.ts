@@ -136,7 +136,7 @@ function encode(
   { network, conserveFlux: width }: GalaxiesConfig,
 ): ImageAnswer {
   const degraded = degradedOf(request);
-  const { image, psf } = degraded;
+  const { image } = degraded;
   const { tile } = network;
   const { left, top } = placeOf(image, tile);
   const cut = (name: string): SkyImage =>
@@ -156,7 +156,7 @@ function encode(
   const raw = cut(restoredOutput);
   return {
     ...(request.name === undefined ? {} : { name: request.name }),
-    restored: rows(width > 0 ? conserveFlux(raw, image, psf, width) : raw),
+    restored: rows(width > 0 ? conserveFlux(raw, degraded, width) : raw),
     deviation: rows(cut(deviationOutput)),
   };
 }

@@ -78,7 +78,7 @@ async function restoreAll(
     const options = { models, id: restorationId, tile: config.network.tile, conserve: 0, signal };
     const { restored: raw, deviation } = await restoreImage(spoiled, options);
     const width = config.conserveFlux;
-    const restored = width > 0 ? conserveFlux(raw, spoiled.image, spoiled.psf, width) : raw;
+    const restored = width > 0 ? conserveFlux(raw, spoiled, width) : raw;
     answers.push({ spoiled, raw, restored, deviation });
     bar.advance();
   }

@@ -37,7 +37,7 @@ const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'f
 
 /** The networks' answers for one block. */
 async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
-  const { image, psf } = degraded;
+  const { image } = degraded;
   const { models, id, tile, conserve, signal, onPixels } = options;
   const grid: TileGrid = { size: tile, overlap: Math.min(tileOverlap, tile / 2) };
   const row = networkRow(degraded);
@@ -71,7 +71,7 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
   }
   const answered = restored.finish();
   return {
-    restored: conserve > 0 ? conserveFlux(answered, image, psf, conserve) : answered,
+    restored: conserve > 0 ? conserveFlux(answered, degraded, conserve) : answered,
     deviation: deviation.finish(),
   };
 }
