@@ -15,8 +15,8 @@ export interface DegradeOptions {
   readonly noise: number;
   /** `independent` in each band (as detectors are), or one field `shared` by all bands, as in the paper's code. */
   readonly noiseMode?: 'independent' | 'shared';
-  /** Standard deviation of the sky, nanomaggies per pixel, where it is known; measured by {@link skySigma} otherwise. */
-  readonly sky?: number;
+  /** Standard deviation of the sky of each band, nanomaggies per pixel, where it is known; measured by {@link skySigma} otherwise. */
+  readonly sky?: readonly number[];
 }
 
 export interface Degraded {
@@ -53,6 +53,9 @@ export function skySigma(pixels: ArrayLike<number>): number {
   return Math.sqrt(Math.max(0, squares - (sum * sum) / count) / (count - 1));
 }
 
+const rootMeanSquare = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+
 /** Root of the sum of squares of a PSF: by how much it lowers the standard deviation of white noise. */
 export const noiseGain = ({ data }: Psf): number =>
   Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
@@ -72,25 +75,32 @@ function blur(image: SkyImage, { fwhm = 0, psf }: DegradeOptions): { blurred: Sk
 
 /**
  * Blurs an image and adds Gaussian noise of variance max((noise s)^2 - s2^2, 1e-8), where s and s2 are {@link skySigma} of all
- * bands together before and after the blur; with a known `sky`, s2 is what white noise of that width comes to.
+ * bands together before and after the blur. With a known `sky`, s is its root mean square and s2 what white noise of that width comes to.
  *
- * @throws RangeError when `noise`, `fwhm` or `sky` is negative or not finite, or the image has no sky to be measured
+ * @throws RangeError when `noise`, `fwhm` or `sky` is negative or not finite, `sky` is not given for each band, or the image has no sky to be measured
  */
 export function degrade(image: SkyImage, options: DegradeOptions, random: RandomStream): Degraded {
   const { noise, noiseMode = 'independent', fwhm = 0 } = options;
-  for (const [name, value] of Object.entries({ noise, fwhm, sky: options.sky ?? 0 })) {
+  const known = options.sky;
+  for (const [name, value] of Object.entries({ noise, fwhm, sky: known ? rootMeanSquare(known) : 0 })) {
     if (!(value >= 0 && Number.isFinite(value))) {
       throw new RangeError(`degrade: expected ${name} >= 0, got ${value}`);
     }
   }
+  if (known && known.length !== image.bands.length) {
+    throw new RangeError(
+      `degrade: expected sky for each of ${image.bands.length} bands, got ${known.length}`,
+    );
+  }
   const { blurred, psf } = blur(image, options);
-  const sky = options.sky ?? skySigma(image.data);
+  const sky = known ? rootMeanSquare(known) : skySigma(image.data);
   if (Number.isNaN(sky)) {
     throw new RangeError('degrade: no flux lies between -0.1 and 0.1 nanomaggies; say how noisy the sky is');
   }
-  const left = (pixels: ArrayLike<number>): number =>
-    options.sky === undefined ? skySigma(pixels) || 0 : sky * noiseGain(psf);
-  const added = Math.sqrt(Math.max(leastVariance, (noise * sky) ** 2 - left(blurred.data) ** 2));
+  const allLeft = known ? sky * noiseGain(psf) : skySigma(blurred.data) || 0;
+  const left = (band: number): number =>
+    known ? known[band] * noiseGain(psf) : skySigma(plane(blurred, band)) || 0;
+  const added = Math.sqrt(Math.max(leastVariance, (noise * sky) ** 2 - allLeft ** 2));
   const pixels = image.width * image.height;
   const field = (): Float64Array => Float64Array.from({ length: pixels }, () => added * random.normal());
   const shared = noiseMode === 'shared' ? field() : undefined;
@@ -101,7 +111,7 @@ export function degrade(image: SkyImage, options: DegradeOptions, random: Random
   return {
     image: noisy,
     psf,
-    noiseSigma: image.bands.map((_, band) => Math.hypot(left(plane(blurred, band)), added)),
+    noiseSigma: image.bands.map((_, band) => Math.hypot(left(band), added)),
     added,
     sky,
   };

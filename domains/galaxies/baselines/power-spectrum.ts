@@ -20,6 +20,15 @@ export function powerAt({ power }: PowerSpectrum, frequency: number): number {
   return power[below] ** (1 - t) * power[below + 1] ** t;
 }
 
+/** Tukey's window: fades to zero over an eighth of the length at either end, so that a galaxy cut by an edge has no cliff there. */
+const taper = (size: number): Float64Array =>
+  Float64Array.from({ length: size }, (_, i) => {
+    const fromEdge = (Math.min(i, size - 1 - i) + 0.5) / (size / 8);
+    return fromEdge < 1 ? 0.5 - 0.5 * Math.cos(Math.PI * fromEdge) : 1;
+  });
+
+const sumOfSquares = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+
 /**
  * Mean power spectra of images of one shape, a spectrum for each band.
  *
@@ -36,8 +45,13 @@ export function fitPowerSpectra(
     const weights = new Float64Array(bins);
     for (const image of images) {
       const canvas = new Canvas(image.width, image.height, 0, 'zero');
-      const spectrum = canvas.spectrum(planes(image)[band]);
-      const pixels = image.width * image.height;
+      const columns = taper(image.width);
+      const rows = taper(image.height);
+      const tapered = planes(image)[band].map(
+        (flux, i) => flux * columns[i % image.width] * rows[Math.floor(i / image.width)],
+      );
+      const spectrum = canvas.spectrum(tapered);
+      const pixels = sumOfSquares(columns) * sumOfSquares(rows);
       eachFrequency(canvas.fourier, (kx, ky, at) => {
         const nearest = Math.round(Math.hypot(kx, ky) / step);
         sums[nearest] += (spectrum[at] ** 2 + spectrum[at + 1] ** 2) / pixels;

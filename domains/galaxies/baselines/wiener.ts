@@ -1,9 +1,9 @@
 // Wiener's filter for a known PSF: H = conj(P) / (|P|^2 + N/S), P being the PSF's spectrum, N and S the powers of noise and signal.
 // The ratio N/S is a constant, or the square of a Laplacian times one (Hunt 1973; Orieux, Giovannelli and Rodet 2010, whose
 // form scikit-image has), or comes from a power spectrum fitted to galaxies: then it is the best shift-invariant linear filter.
-import { mapPlanes, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import { plane, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import { Canvas } from '../fourier/canvas.ts';
-import { reachOf, transfer } from '../fourier/convolve.ts';
+import { multiply, reachOf, transfer } from '../fourier/convolve.ts';
 import { eachFrequency } from '../fourier/frequencies.ts';
 import { type PowerSpectrum, powerAt } from './power-spectrum.ts';
 import { type Baseline, type Observation, psfsOf } from './restoration.ts';
@@ -16,32 +16,34 @@ const laplacian = (kx: number, ky: number): number =>
   (4 - 2 * Math.cos(2 * Math.PI * kx) - 2 * Math.cos(2 * Math.PI * ky)) ** 2;
 
 /**
- * The image that the filter restores.
+ * The images that the filter restores with each of the noise-to-signal ratios.
  *
  * @param margin pixels beyond each edge that continue the image, at least; twice the reach of the PSF by default. 0 takes an image
  *   whose sides are powers of two for periodic
  */
 export function wienerFilter(
   observation: Observation,
-  noiseToSignal: NoiseToSignal,
+  noiseToSignal: readonly NoiseToSignal[],
   margin?: number,
-): SkyImage {
+): SkyImage[] {
   const { image } = observation;
-  const psfs = psfsOf(observation);
-  return mapPlanes(image, (pixels, band) => {
-    const canvas = new Canvas(image.width, image.height, margin ?? 2 * reachOf(psfs[band]));
-    const spectrum = canvas.spectrum(pixels);
-    const spread = transfer(canvas.fourier, psfs[band]);
-    eachFrequency(canvas.fourier, (kx, ky, at) => {
-      const re = spread[at];
-      const im = spread[at + 1];
-      const scale = 1 / (re * re + im * im + noiseToSignal(kx, ky, band));
-      const [a, b] = [spectrum[at], spectrum[at + 1]];
-      spectrum[at] = (a * re + b * im) * scale;
-      spectrum[at + 1] = (b * re - a * im) * scale;
+  const results = noiseToSignal.map(() => skyImage(image));
+  psfsOf(observation).forEach((psf, band) => {
+    const canvas = new Canvas(image.width, image.height, margin ?? 2 * reachOf(psf));
+    const { fourier } = canvas;
+    const spread = transfer(fourier, psf);
+    const observed = multiply(canvas.spectrum(plane(image, band)), spread, true);
+    noiseToSignal.forEach((ratio, i) => {
+      const restored = observed.slice();
+      eachFrequency(fourier, (kx, ky, at) => {
+        const scale = 1 / (spread[at] ** 2 + spread[at + 1] ** 2 + ratio(kx, ky, band));
+        restored[at] *= scale;
+        restored[at + 1] *= scale;
+      });
+      plane(results[i], band).set(canvas.take(fourier.inverse(restored, image.height)));
     });
-    return canvas.take(canvas.fourier.inverse(spectrum));
   });
+  return results;
 }
 
 /** Ratios from 1e-3 to 1e3, four a decade. */
@@ -53,7 +55,11 @@ export const constantWiener: Baseline = {
   label: 'Wiener, constant noise-to-signal ratio',
   parameter: 'noise-to-signal ratio',
   candidates: ratios,
-  restore: (observation, values) => values.map((value) => wienerFilter(observation, () => value)),
+  restore: (observation, values) =>
+    wienerFilter(
+      observation,
+      values.map((value) => () => value),
+    ),
 };
 
 /** A noise-to-signal ratio that grows with the fourth power of the frequency. */
@@ -63,7 +69,10 @@ export const laplacianWiener: Baseline = {
   parameter: 'weight of the squared Laplacian',
   candidates: ratios,
   restore: (observation, values) =>
-    values.map((value) => wienerFilter(observation, (kx, ky) => value * laplacian(kx, ky))),
+    wienerFilter(
+      observation,
+      values.map((value) => (kx, ky) => value * laplacian(kx, ky)),
+    ),
 };
 
 /**
@@ -76,8 +85,9 @@ export const spectralWiener = (spectra: readonly PowerSpectrum[]): Baseline => (
   parameter: 'factor of the noise power',
   candidates: Array.from({ length: 17 }, (_, i) => 10 ** (-1 + i / 4)),
   restore: (observation, values) =>
-    values.map((value) =>
-      wienerFilter(observation, (kx, ky, band) => {
+    wienerFilter(
+      observation,
+      values.map((value) => (kx, ky, band) => {
         const noise = value * observation.noiseSigma[band] ** 2;
         return noise / powerAt(spectra[band], Math.hypot(kx, ky));
       }),

@@ -1,6 +1,6 @@
 // Gaussian smoothing as MATLAB's imgaussfilt does it, which prepared the paper's images: a kernel sampled at the pixels' centres,
 // cut off at two standard deviations, the outermost pixel repeated beyond the edges.
-import { fwhmPerSigma, type Psf } from './psf.ts';
+import type { Psf } from './psf.ts';
 
 /** Weights of a row, 2 ceil(2 sigma) + 1 of them with the sum 1. @param sigma pixels; 0 gives the single weight 1 */
 export function sampledGaussian(sigma: number): Float64Array {
@@ -29,9 +29,6 @@ export function sampledGaussianPsf(sigma: number): Psf {
 
 /** Standard deviation in pixels of the paper's blur, whose code divides by 2.355. @param fwhm arcsec */
 export const paperSigma = (fwhm: number, pixelScale: number): number => fwhm / pixelScale / 2.355;
-
-/** Standard deviation in pixels of a Gaussian with this full width at half maximum in arcsec. */
-export const gaussianSigma = (fwhm: number, pixelScale: number): number => fwhm / pixelScale / fwhmPerSigma;
 
 /** A plane smoothed by {@link sampledGaussian} along both axes. @param sigma pixels */
 export function smooth(

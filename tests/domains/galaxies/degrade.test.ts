@@ -65,13 +65,20 @@ describe('degrade', () => {
 
   it('blurs by a PSF that is given, and knows the sky that it is told', () => {
     const psf = moffatPsf(2);
-    const degraded = run({ psf, noise: 2, sky: skyNoise });
+    const degraded = run({ psf, noise: 2, sky: [skyNoise, skyNoise, skyNoise] });
     expect(degraded.psf).toBe(psf);
     expect(degraded.added).toBeCloseTo(skyNoise * Math.sqrt(4 - noiseGain(psf) ** 2), 12);
     for (let band = 0; band < 3; band++) {
       expect(degraded.noiseSigma[band]).toBeCloseTo(2 * skyNoise, 12);
       expect(corner(degraded.image, band) / (2 * skyNoise)).toBeCloseTo(1, 1);
     }
+  });
+
+  it('says what noise each band has where they differ', () => {
+    const { sky, noiseSigma, added, psf } = run({ fwhm: 2, noise: 3, sky: [0.01, 0.02, 0.03] });
+    expect(sky).toBeCloseTo(Math.sqrt((1 + 4 + 9) / 3) / 100, 12);
+    expect(noiseSigma[2]).toBeCloseTo(Math.hypot(0.03 * noiseGain(psf), added), 12);
+    expect(noiseSigma[0]).toBeLessThan(noiseSigma[1]);
   });
 
   it('adds noise of its own to every band, or the same to all', () => {
@@ -102,6 +109,7 @@ describe('degrade', () => {
 
   it('refuses settings that mean nothing, and images without sky', () => {
     expect(() => run({ fwhm: -1, noise: 1 })).toThrow('expected fwhm >= 0, got -1');
+    expect(() => run({ noise: 1, sky: [0.02] })).toThrow('sky for each of 3 bands, got 1');
     expect(() => run({ fwhm: 1, noise: Number.NaN })).toThrow('expected noise >= 0');
     const bright = skyImage({ width: 8, height: 8 }, new Float32Array(192).fill(3));
     expect(() => degrade(bright, { noise: 1 }, new RandomStream(1))).toThrow(/say how noisy the sky is/);
