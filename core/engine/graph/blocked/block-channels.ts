@@ -42,6 +42,13 @@ interface Kept {
   readonly form: Form;
 }
 
+/** Forms of an array that are the same numbers as another form of the array with its first two axes changed. */
+const swappedForms: Partial<Record<Form, Form>> = {
+  taps: 'swappedTaps',
+  swappedTaps: 'taps',
+  swappedRows: 'rows',
+};
+
 class Blocker {
   private readonly kept = new Map<Value, Kept>();
   private readonly others = new Map<Value, Map<Form, Value>>();
@@ -70,10 +77,9 @@ class Blocker {
 
   private converted(value: Value, kept: Kept, form: Form): Value {
     const source = swappedFrom(value);
-    if (form === 'taps' && source && this.kept.get(source)?.form === 'swappedTaps')
-      return this.in(source, 'swappedTaps');
-    if (form === 'swappedTaps' && source && this.kept.get(source)?.form === 'taps')
-      return this.in(source, 'taps');
+    const swapped = source && swappedForms[form];
+    if (swapped && (form === 'swappedRows' || this.kept.get(source)?.form === swapped))
+      return this.in(source, swapped);
     if (form === 'rows' && kept.form === 'image') return imageToRows(kept.value);
     if (form === 'image' && kept.form === 'rows') return rowsToImage(kept.value, this.block);
     if (form === 'filter' && source && this.kept.get(source)?.form === 'image')
@@ -111,20 +117,20 @@ class Blocker {
       return { value: node.op === 'Conv' ? this.convolve(node) : this.convolveBack(node), form };
     }
     const { joined } = role;
-    if (role.kind === 'unfolded gradient') {
-      const small = this.in(role.small, 'rows');
-      return { value: filterGradient(this.windows(role.large, joined), small, joined), form: 'swappedTaps' };
-    }
     const [x, filter, bias] = node.inputs as [Value, Value, Value | undefined];
+    if (role.kind === 'unfolded gradient') {
+      const windows = this.windows(this.in(x, 'swappedRows'), joined);
+      return { value: filterGradient(windows, this.in(filter, 'swappedRows'), joined), form: 'swappedTaps' };
+    }
     const [weights, offset] = [this.in(filter, 'taps'), bias && this.in(bias, 'plain')];
     const value =
       node.op === 'Conv'
-        ? multiplyWindows(this.windows(x, joined), weights, offset, joined)
+        ? multiplyWindows(this.windows(this.in(x, 'rows'), joined), weights, offset, joined)
         : fold(this.in(x, 'rows'), weights, offset, joined);
     return { value, form: 'rows' };
   }
 
-  /** The windows of an image; the convolution and the gradient of its filter read the same ones. */
+  /** The windows of an image [N, H, W, C]; the convolution and the gradient of its filter read the same ones. */
   private windows(image: Value, joined: Joined): Value {
     const made = this.unfolded.get(image) ?? new Map<string, Value>();
     this.unfolded.set(image, made);
@@ -135,7 +141,7 @@ class Blocker {
       joined.geometry.dilations,
       joined.geometry.pads,
     ]);
-    const windows = made.get(key) ?? unfold(this.in(image, 'rows'), joined);
+    const windows = made.get(key) ?? unfold(image, joined);
     made.set(key, windows);
     return windows;
   }

@@ -1,8 +1,8 @@
 // The forms in which an array of four axes is kept: plain, or with channels in blocks for ONNX Runtime's convolutions.
 // Images [N, C, H, W] become [N, C/b, H, W, b], filters [O, I, h, w] become [O/b, I/b, h, w, b, b] with the block of outputs
 // last, or [O/b, I, h, w, b] where there are fewer inputs than fill a block. An axis of size 1, which is broadcast, stays.
-// Convolutions that are products of matrices have the channels last: `rows` [N, H, W, C] of images, and `taps` [h, w, I, O] of
-// filters, be these [O, I, h, w] or, `swappedTaps`, [I, O, h, w].
+// Convolutions that are products of matrices have the channels last: `rows` [N, H, W, C] of images and `taps` [h, w, I, O] of
+// filters; `swappedRows` and `swappedTaps` are the same for images [C, N, H, W] and filters [I, O, h, w].
 
 import { reshape } from '../operators.ts';
 import { reordered } from '../optimise/layouts.ts';
@@ -10,11 +10,12 @@ import { inverse, type Order, reorder } from '../optimise/permutation.ts';
 import { record, type Value } from '../value.ts';
 import { blockedDomain } from './block-size.ts';
 
-export type Form = 'plain' | 'image' | 'filter' | 'rows' | 'taps' | 'swappedTaps';
+export type Form = 'plain' | 'image' | 'filter' | 'rows' | 'swappedRows' | 'taps' | 'swappedTaps';
 
 /** Forms that only reorder the axes. */
 const orders: Partial<Record<Form, Order>> = {
   rows: [0, 2, 3, 1],
+  swappedRows: [1, 2, 3, 0],
   taps: [2, 3, 1, 0],
   swappedTaps: [2, 3, 0, 1],
 };

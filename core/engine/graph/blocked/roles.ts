@@ -15,30 +15,16 @@ export function swappedFrom({ node, shape }: Value): Value | undefined {
 
 export type Role =
   | { readonly kind: 'blocked' }
-  | { readonly kind: 'unfolded'; readonly joined: Joined }
-  | {
-      readonly kind: 'unfolded gradient';
-      readonly joined: Joined;
-      readonly large: Value;
-      readonly small: Value;
-    };
+  /** `gradient`: of a filter, made from images whose channels come first. */
+  | { readonly kind: 'unfolded' | 'unfolded gradient'; readonly joined: Joined };
 
-const isFew = ([rows, outputs, height, width]: readonly number[]): boolean =>
+const isFew = ({ small: [rows, outputs, height, width] }: Joined): boolean =>
   isUnfolded(rows * height * width, outputs);
 
-/** The role of a convolution. */
+/** The role of a convolution. What was recorded for a filter's gradient is one over x by channels, its window dy. */
 export function roleOf(node: Node): Role {
-  const [x, filter] = node.inputs as [Value, Value];
-  const [large, small] = [swappedFrom(x), swappedFrom(filter)];
-  if (node.op === 'Conv' && large && small) {
-    if (!isFew(small.shape)) return { kind: 'blocked' };
-    return {
-      kind: 'unfolded gradient',
-      joined: joinedByGradient(node, large.shape, small.shape),
-      large,
-      small,
-    };
-  }
-  const joined = joinedBy(node);
-  return isFew(joined.small) ? { kind: 'unfolded', joined } : { kind: 'blocked' };
+  const gradient = node.op === 'Conv' && node.origin.endsWith('Conv2DBackpropFilter');
+  const joined = gradient ? joinedByGradient(node) : joinedBy(node);
+  if (!isFew(joined)) return { kind: 'blocked' };
+  return { kind: gradient ? 'unfolded gradient' : 'unfolded', joined };
 }

@@ -35,8 +35,12 @@ export function joinedBy(node: Node): Joined {
   };
 }
 
-/** What a convolution that is the gradient of a filter joins: it goes over x by channels, and its window is dy. */
-export function joinedByGradient(node: Node, large: Shape, small: Shape): Joined {
+/** What the gradient of a filter joins, a convolution over [C, N, H, W] whose window is [O, N, h, w]. */
+export function joinedByGradient(node: Node): Joined {
+  const [large, small] = node.inputs.slice(0, 2).map((value) => {
+    const [channels, rows, height, width] = value!.shape;
+    return [rows, channels, height, width];
+  });
   const { strides, dilations, pads, kernel } = geometryOf(node);
   const geometry = { kernel, strides: dilations, dilations: strides, pads };
   return { large, small, window: node.outputs[0].shape.slice(2), geometry };
