@@ -30,8 +30,8 @@ const restoration = ({ size, model: newModel, inUse, ...network }: Restoration):
         ),
       }),
       optimizer: adam({ learningRate: 2e-4, beta1: 0.5 }),
-      inputs: inUse ? { image: { shape } } : { image: { shape }, truth: { shape } },
-      batch: inUse ? { image: numbers() } : { image: numbers(), truth: numbers() },
+      inputs: { image: { shape }, ...(inUse ? {} : { truth: { shape } }) },
+      batch: { image: numbers(), ...(inUse ? {} : { truth: numbers() }) },
       ...(inUse ? { forward: ({ image }) => ({ restored: model.apply(image) as Tensor }) } : {}),
     };
   },

@@ -88,7 +88,7 @@ class ResidualUNet(nn.Module):
         self.down = nn.ModuleList(blocks(w) for w in widths[:-1])
         self.halve = nn.ModuleList(nn.Conv2d(a, b, 2, 2) for a, b in zip(widths, widths[1:]))
         self.bottom = blocks(widths[-1])
-        self.double = nn.ModuleList(nn.ConvTranspose2d(b, a, 2, 2) for a, b in zip(widths, widths[1:]))
+        self.spread = nn.ModuleList(nn.ConvTranspose2d(b, a, 2, 2) for a, b in zip(widths, widths[1:]))
         self.up = nn.ModuleList(blocks(w) for w in widths[:-1])
 
     def forward(self, x):
@@ -100,7 +100,7 @@ class ResidualUNet(nn.Module):
             x = halve(x)
         x = self.bottom(x)
         for i in (1, 0):
-            x = self.up[i](self.double[i](x) + skips[i])
+            x = self.up[i](self.spread[i](x) + skips[i])
         return self.tail(x)
 
 

@@ -4,7 +4,7 @@
 import {
   add,
   customGrad,
-  div,
+  type GradSaveFunc,
   mean,
   mul,
   rsqrt,
@@ -26,8 +26,7 @@ const PLACES = [1, 2];
 
 const overPlaces = (x: Tensor): Tensor => mean(x, PLACES, true);
 
-/** sum over rows and places */
-const overAll = (x: Tensor): Tensor => sum(x, [0, 1, 2]);
+const ROWS_AND_PLACES = [0, 1, 2];
 
 /**
  * scale (x - mean) / sqrt(variance + epsilon) + offset, mean and variance being over the places of [rows, height, width,
@@ -35,17 +34,19 @@ const overAll = (x: Tensor): Tensor => sum(x, [0, 1, 2]);
  */
 function normalise(image: Tensor, factor: Tensor, shift: Tensor, epsilon: number): Tensor {
   const operation = customGrad((...given) => {
-    const [x, scale, offset] = given as Tensor[];
+    const [x, scale, offset, save] = given as unknown as [Tensor, Tensor, Tensor, GradSaveFunc];
     const centred = sub(x, overPlaces(x));
     const inverse = rsqrt(add(overPlaces(square(centred)), epsilon));
     const value = add(mul(centred, mul(inverse, scale)), offset);
-    const gradFunc = (dy: Tensor): Tensor[] => {
+    save([centred, inverse, scale]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
+      const [x0, perDeviation, factors] = saved;
       const level = overPlaces(dy);
-      const slope = mul(overPlaces(mul(dy, centred)), square(inverse));
-      const dx = mul(sub(sub(dy, level), mul(centred, slope)), mul(inverse, scale));
+      const correlation = mul(overPlaces(mul(dy, x0)), perDeviation);
+      const tilted = mul(x0, mul(correlation, perDeviation));
+      const dx = mul(sub(sub(dy, level), tilted), mul(perDeviation, factors));
       const places = x.shape[1]! * x.shape[2]!;
-      const dScale = mul(overAll(div(slope, inverse)), places);
-      return [dx, dScale, mul(overAll(level), places)];
+      return [dx, mul(sum(correlation, ROWS_AND_PLACES), places), mul(sum(level, ROWS_AND_PLACES), places)];
     };
     return { value, gradFunc };
   });

@@ -24,6 +24,8 @@ export interface TrainingPosition {
   /** Sum of loss x rows and of rows since the last line of history. */
   readonly lossSum: number;
   readonly rowSum: number;
+  /** Sums of the step's other answers x rows, if it has any. */
+  readonly parts?: Readonly<Record<string, number>>;
   readonly best?: BestSoFar;
   /** Training has ended: there is nothing to resume. */
   readonly done: boolean;

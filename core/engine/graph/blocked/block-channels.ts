@@ -3,13 +3,26 @@
 // blocks from step to step.
 import { orderedNodes } from '../model.ts';
 import { multiply, reshape } from '../operators.ts';
-import { isElementwise, reducedAxes } from '../optimise/axes.ts';
+import { isElementwise, reducedAxes, restated } from '../optimise/axes.ts';
 import { int64, type Node, record, recordNode, scalar, type Value, withOrigin } from '../value.ts';
 import { blockedDomain, blockSize } from './block-size.ts';
 import { blockedConvolution, convolve, isConvolution } from './convolutions.ts';
-import { type Form, fits, storageOf, storedShape, swappedToFilter, toForm, toPlain } from './forms.ts';
+import {
+  type Form,
+  fits,
+  imageToRows,
+  orderOf,
+  rowsToImage,
+  storageOf,
+  storedShape,
+  swappedToFilter,
+  toForm,
+  toPlain,
+} from './forms.ts';
 import { KeptForms, sharers } from './kept-forms.ts';
+import { roleOf, swappedFrom } from './roles.ts';
 import { convolveBack, readsBlocks } from './transposed-convolution.ts';
+import { filterGradient, fold, type Joined, multiplyWindows, unfold } from './unfolded-convolution.ts';
 
 /** A state of the graph: what is fed, the name of the output that is written back, and how an earlier program keeps it. */
 export interface KeptState {
@@ -29,19 +42,17 @@ interface Kept {
   readonly form: Form;
 }
 
-/** The array whose first two axes change places in `value`. */
-function swappedFrom({ node, shape }: Value): Value | undefined {
-  const from = node?.inputs[0];
-  if (node === undefined || from?.shape.length !== 4 || shape.length !== 4) return undefined;
-  if (node.op === 'Transpose') return String(node.attributes.perm) === '1,0,2,3' ? from : undefined;
-  const [a, b, height, width] = from.shape;
-  const moves = String([b, a, height, width]) === String(shape) && Math.min(a, b) === 1;
-  return node.op === 'Reshape' && moves ? from : undefined;
-}
+/** Forms of an array that are the same numbers as another form of the array with its first two axes changed. */
+const swappedForms: Partial<Record<Form, Form>> = {
+  taps: 'swappedTaps',
+  swappedTaps: 'taps',
+  swappedRows: 'rows',
+};
 
 class Blocker {
   private readonly kept = new Map<Value, Kept>();
   private readonly others = new Map<Value, Map<Form, Value>>();
+  private readonly unfolded = new Map<Value, Map<string, Value>>();
 
   constructor(
     private readonly forms: KeptForms,
@@ -66,6 +77,11 @@ class Blocker {
 
   private converted(value: Value, kept: Kept, form: Form): Value {
     const source = swappedFrom(value);
+    const swapped = source && swappedForms[form];
+    if (swapped && (form === 'swappedRows' || this.kept.get(source)?.form === swapped))
+      return this.in(source, swapped);
+    if (form === 'rows' && kept.form === 'image') return imageToRows(kept.value);
+    if (form === 'image' && kept.form === 'rows') return rowsToImage(kept.value, this.block);
     if (form === 'filter' && source && this.kept.get(source)?.form === 'image')
       return swappedToFilter(this.in(source, 'image'), source.shape, this.block);
     const plain =
@@ -85,13 +101,49 @@ class Blocker {
     const [output] = outputs;
     const axes = reducedAxes(node);
     if (isConvolution(node, this.block)) {
-      const made = op === 'Conv' ? this.convolve(node) : this.convolveBack(node);
-      this.settle(output, made, fits(output.shape, 'image', this.block) ? 'image' : 'plain');
+      const { value, form } = this.convolution(node);
+      this.settle(output, value, form);
     } else if (sharers(node) && this.forms.formOf(output) !== 'plain') {
       this.keep(output, this.follow(node, this.forms.formOf(output)), this.forms.formOf(output));
     } else if (axes && this.kept.get(inputs[0]!)?.form === 'image' && isOverPlaces(op, axes)) {
       this.keep(output, this.reduce(node, axes), 'plain');
     } else this.plain(node);
+  }
+
+  private convolution(node: Node): Kept {
+    const role = roleOf(node);
+    if (role.kind === 'blocked') {
+      const form = fits(node.outputs[0].shape, 'image', this.block) ? 'image' : 'plain';
+      return { value: node.op === 'Conv' ? this.convolve(node) : this.convolveBack(node), form };
+    }
+    const { joined } = role;
+    const [x, filter, bias] = node.inputs as [Value, Value, Value | undefined];
+    if (role.kind === 'unfolded gradient') {
+      const windows = this.windows(this.in(x, 'swappedRows'), joined);
+      return { value: filterGradient(windows, this.in(filter, 'swappedRows'), joined), form: 'swappedTaps' };
+    }
+    const [weights, offset] = [this.in(filter, 'taps'), bias && this.in(bias, 'plain')];
+    const value =
+      node.op === 'Conv'
+        ? multiplyWindows(this.windows(this.in(x, 'rows'), joined), weights, offset, joined)
+        : fold(this.in(x, 'rows'), weights, offset, joined);
+    return { value, form: 'rows' };
+  }
+
+  /** The windows of an image [N, H, W, C]; the convolution and the gradient of its filter read the same ones. */
+  private windows(image: Value, joined: Joined): Value {
+    const made = this.unfolded.get(image) ?? new Map<string, Value>();
+    this.unfolded.set(image, made);
+    const key = JSON.stringify([
+      joined.window,
+      joined.small,
+      joined.geometry.strides,
+      joined.geometry.dilations,
+      joined.geometry.pads,
+    ]);
+    const windows = made.get(key) ?? unfold(image, joined);
+    made.set(key, windows);
+    return windows;
   }
 
   private plain(node: Node): void {
@@ -137,6 +189,11 @@ class Blocker {
       return record(op, operands, attributes, shape, output.dtype);
     }
     const shared = sharers(node)!.map((value) => this.in(value, form));
+    const moved = orderOf(form);
+    if (moved) {
+      const { attributes: now, numbers } = restated(node, moved);
+      return record(op, [...shared, ...numbers], now, shape, output.dtype);
+    }
     const rest = inputs.slice(shared.length) as Value[];
     const numbers = op === 'Pad' ? [blockedPads(rest[0]), ...rest.slice(1)] : rest;
     return record(op, [...shared, ...numbers], attributes, shape, output.dtype);

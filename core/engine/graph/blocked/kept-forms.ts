@@ -4,6 +4,7 @@ import { isElementwise } from '../optimise/axes.ts';
 import type { Node, Value } from '../value.ts';
 import { isConvolution } from './convolutions.ts';
 import { type Form, fits } from './forms.ts';
+import { roleOf, swappedFrom } from './roles.ts';
 
 /** A state before and after the step. */
 export interface StatePair {
@@ -60,6 +61,17 @@ export class KeptForms {
     for (const node of nodes) {
       if (!isConvolution(node, block)) continue;
       const [image, filter] = node.inputs as [Value, Value];
+      const { kind } = roleOf(node);
+      if (kind === 'unfolded') {
+        wish(filter, 'taps');
+        const source = swappedFrom(filter);
+        if (source) wish(source, 'swappedTaps');
+        continue;
+      }
+      if (kind === 'unfolded gradient') {
+        wish(node.outputs[0], 'swappedTaps');
+        continue;
+      }
       if (fits(image.shape, 'image', block)) wish(image, 'image');
       if (fits(node.outputs[0].shape, 'image', block)) wish(node.outputs[0], 'image');
       if (fits(filter.shape, 'filter', block)) wish(filter, 'filter');
