@@ -5,7 +5,7 @@ import { damaged } from '../fits-error.ts';
 import type { HduInFile } from '../hdu.ts';
 import { newPixels, type Pixels } from '../pixel-types.ts';
 import { cellReader } from './cell-numbers.ts';
-import { type ColumnFormat, elementBytes, readColumns } from './column-format.ts';
+import { type ColumnFormat, readColumns } from './column-format.ts';
 import { Heap, readDescriptor } from './heap.ts';
 import { chooseColumns, chooseRows, type FitsTable, type TableColumn, type TablePart } from './table.ts';
 import { checkRows, type Rows, readRows } from './table-rows.ts';
@@ -98,14 +98,14 @@ function variableBuilder(column: ColumnFormat, hdu: HduInFile, heap: Heap): Colu
       for (let i = 0; i < count; i++) {
         const row = new DataView(view.buffer, view.byteOffset + i * width, width);
         const descriptor = readDescriptor(row, column);
-        total += elementBytes(code, Math.max(0, descriptor.count));
+        const found = await heap.read(descriptor, column, first + i);
+        total += found.length;
         if (total > mostShared(heap.size)) {
           throw damaged(
             hdu.where,
             `the rows of column ${name} point to more than 16 times its heap of ${heap.size} bytes`,
           );
         }
-        const found = await heap.read(descriptor, column, first + i);
         if (reader === undefined) data.push(cellText(found));
         else {
           const cells = reader.read(Buffer.from(found), descriptor.count);
