@@ -43,7 +43,7 @@ describe('damaged files', () => {
   it.each(fixtures)('$name, damaged anywhere', async ({ bytes }) => {
     await fc.assert(
       fc.asyncProperty(damage(bytes), async (bad) => void (await read(bad))),
-      trials(30),
+      trials(15),
     );
   });
 
@@ -57,7 +57,7 @@ describe('damaged files', () => {
         for (const [place, bit] of flips) bad[places[place]] ^= 1 << bit;
         await read(bad);
       }),
-      trials(60),
+      trials(30),
     );
   });
 
@@ -88,7 +88,7 @@ describe('damaged files', () => {
         bad.write(digits.padStart(20), index + whole.indexOf('=') + 2, 'latin1');
         await read(bad);
       }),
-      trials(60),
+      trials(30),
     );
   });
 });

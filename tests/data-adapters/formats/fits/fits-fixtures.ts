@@ -28,7 +28,8 @@ export const imageCards = (bitpix: number, axes: readonly number[]): string[] =>
 
 /** SHA-256 of the values as float64, little-endian, with one and the same NaN. */
 export function fingerprint(data: Pixels): string {
-  const values = Float64Array.from(data as Float64Array, Number);
+  const canonical = (value: number): number => (Number.isNaN(Number(value)) ? Number.NaN : Number(value));
+  const values = Float64Array.from(data as Float64Array, canonical);
   return createHash('sha256').update(new Uint8Array(values.buffer)).digest('hex');
 }
 

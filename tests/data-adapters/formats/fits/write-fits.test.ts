@@ -87,6 +87,19 @@ describe('encodeFits', () => {
     expect(file.hdus[0].dtype).toBe('float32');
   });
 
+  it('writes a value that the standard does not know as a string', async () => {
+    const lines = [
+      'SKEW    = -1.4E+00, -1.7E+00 / two',
+      'HISTORY = 5, 6',
+      'NONE    =                / no value',
+    ];
+    const odd = FitsHeader.parse(lines.map((line) => line.padEnd(80)).join(''), 'odd.fits');
+    const file = await openFits(encodeFits([{ header: odd }]));
+    expect(file.hdus[0].header.card('SKEW')).toMatchObject({ value: '-1.4E+00, -1.7E+00', comment: 'two' });
+    expect(file.hdus[0].header.texts('HISTORY')).toEqual(['= 5, 6']);
+    expect(file.hdus[0].header.card('NONE')).toMatchObject({ value: undefined, comment: 'no value' });
+  });
+
   it('writes a header alone', async () => {
     const file = await openFits(encodeFits([{ header }, { shape: [1], data: Uint8Array.of(3) }]));
     expect(file.hdus.map(({ kind }) => kind)).toEqual(['empty', 'image']);
