@@ -43,7 +43,8 @@ export async function readGroups(bytes: FitsBytes, hdu: HduInFile): Promise<Grou
     };
   });
   const arrays = newPixels(physical.stored, count * pixels) as Float64Array<ArrayBuffer>;
-  for (let group = 0; group < count; group++) {
+  // Empty arrays can be any number of groups.
+  for (let group = 0; pixels > 0 && group < count; group++) {
     const start = group * (before + pixels) + before;
     arrays.set(stored.subarray(start, start + pixels) as Float64Array, group * pixels);
   }

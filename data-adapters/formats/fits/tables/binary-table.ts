@@ -126,6 +126,16 @@ function variableBuilder(column: ColumnFormat, hdu: HduInFile, heap: Heap): Colu
   };
 }
 
+/** Cells of no bytes, of which a file of any size can have any number. */
+const mostEmptyCells = 10_000_000;
+
+function checkEmptyCells(columns: readonly ColumnFormat[], rows: number, where: string): void {
+  const empty = columns.filter(({ bytes }) => bytes === 0).length;
+  if (empty * rows > mostEmptyCells) {
+    throw damaged(where, `has ${empty} columns of no bytes in ${rows} rows`, 'read its other columns only');
+  }
+}
+
 /** @throws UserError when the table is damaged, or a column or row that is asked for is not in it */
 export async function readBinaryTable(bytes: FitsBytes, hdu: HduInFile, part: TablePart): Promise<FitsTable> {
   const { fileHeader: header, where } = hdu;
@@ -136,6 +146,7 @@ export async function readBinaryTable(bytes: FitsBytes, hdu: HduInFile, part: Ta
   const { first, count } = chooseRows(total, part.rows, where);
   const columns = chooseColumns(readColumns(header), part.columns, where);
   checkRows(bytes, hdu, first + count);
+  checkEmptyCells(columns, count, where);
   const heap = columns.some(({ descriptor }) => descriptor !== undefined) ? new Heap(bytes, hdu) : undefined;
   const builders = columns.map((column) => {
     if (column.descriptor !== undefined) return variableBuilder(column, hdu, heap!);

@@ -127,6 +127,12 @@ describe('hostile headers', () => {
     await refused(headerBytes(cards), message);
   });
 
+  it('any number of groups of nothing', async () => {
+    const cards = [...imageCards(-32, [0, 0]), card('GROUPS', 'T'), card('GCOUNT', 1e15)];
+    const file = await openFits(headerBytes(cards));
+    expect((await file.readGroups(file.hdus[0])).data).toHaveLength(0);
+  });
+
   it('without END, however long', async () => {
     const endless = Buffer.alloc(20_000_000, ' ');
     headerBytes(imageCards(8, [])).copy(endless, 0, 0, 240);

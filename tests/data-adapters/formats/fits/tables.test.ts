@@ -115,6 +115,15 @@ describe('binary tables', () => {
     await expect(table(cards, new Uint8Array(16))).rejects.toThrow(message);
   });
 
+  it('with many columns of no bytes are refused, and read without them', async () => {
+    const cards = tableCards('BINTABLE', 1, 20_000, ['B', ...new Array<string>(998).fill('0A')]);
+    const data = new Uint8Array(20_000);
+    await expect(table(cards, data)).rejects.toThrow(
+      'has 998 columns of no bytes in 20000 rows; read its other columns',
+    );
+    expect((await table(cards, data, { columns: ['col1'] })).rows).toBe(20_000);
+  });
+
   it.each([
     [-1, 0],
     [1, -4],
@@ -166,6 +175,26 @@ describe('ASCII tables', () => {
       data('1', '2', '3'),
     );
     expect(Array.from(columns[0].data as Float64Array)).toEqual([1.5, 2, 2.5]);
+  });
+
+  it('have exact integers of up to 64 bits', async () => {
+    const wide = (format: string): string[] => [...tableCards('TABLE', 20, 2, [format]), card('TBCOL1', 1)];
+    const rows = (...cells: string[]): Uint8Array =>
+      Buffer.from(cells.map((cell) => cell.padStart(20)).join(''), 'latin1');
+    const { columns } = await table(wide('I20'), rows('1237649768107474963', '-9223372036854775808'));
+    expect(Array.from(columns[0].data as BigInt64Array)).toEqual([
+      1237649768107474963n,
+      -9223372036854775808n,
+    ]);
+    await expect(table(wide('I20'), rows('1', '9223372036854775808'))).rejects.toThrow(
+      'row 2 of column col1',
+    );
+  });
+
+  it('whose columns share all their characters many times are refused', async () => {
+    const formats = new Array<string>(5).fill('A8');
+    const cards = [...tableCards('TABLE', 8, 1, formats), ...formats.map((_, i) => card(`TBCOL${i + 1}`, 1))];
+    await expect(table(cards, data('x'))).rejects.toThrow('its columns have 40 characters, its rows 8');
   });
 
   it('are refused where there is no number, or a column outside the row', async () => {

@@ -24,9 +24,11 @@ describe('packed files', () => {
   it('may have several members, and bytes after the last stream of bzip2', async () => {
     const members = Buffer.concat([gzipSync(bytes.subarray(0, 1000)), gzipSync(bytes.subarray(1000))]);
     expect(Array.from((await opened(members)).data as Float32Array)).toEqual([1, 2, 3, 4]);
-    // Two copies one after another: trailing bytes of the first file.
-    const file = await openFits(Buffer.concat([bzip2, bzip2, Buffer.from('garbage')]));
-    expect(file.hdus).toHaveLength(1);
+    // The fixture has two streams, the second of which begins within the pixels.
+    expect(bzip2.toString('latin1').split('BZh9')).toHaveLength(3);
+    expect((await opened(Buffer.concat([bzip2, Buffer.from('garbage')]))).data).toEqual(
+      (await opened(bzip2)).data,
+    );
   });
 
   it('that unpack to more than the limit are refused before they fill the memory', async () => {
@@ -41,7 +43,10 @@ describe('packed files', () => {
   it('that are cut off or damaged are refused, wherever', async () => {
     for (const packed of [gzipSync(bytes), bzip2]) {
       for (let end = 4; end < packed.length; end += 7) {
-        await expect(opened(packed.subarray(0, end))).rejects.toThrow(/^m31: cannot be unpacked/);
+        // Cut between two streams of bzip2, the file is whole and the image is not.
+        await expect(opened(packed.subarray(0, end))).rejects.toThrow(
+          /^m31: (cannot be unpacked|.*is truncated)/,
+        );
       }
       const wrong = Buffer.from(packed);
       wrong[Math.floor(wrong.length / 2)] ^= 16;
