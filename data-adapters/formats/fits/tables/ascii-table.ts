@@ -1,9 +1,9 @@
 // Reads ASCII tables, whose numbers are text in fixed places of each row. FITS standard 4.0, section 7.2.
+import { allocateNumbers } from '../allocate-numbers.ts';
 import type { FitsBytes } from '../fits-bytes.ts';
 import { damaged, quoted } from '../fits-error.ts';
 import type { HduInFile } from '../hdu.ts';
 import type { FitsHeader } from '../header.ts';
-import { newPixels } from '../pixel-types.ts';
 import { chooseColumns, chooseRows, type FitsTable, type TableColumn, type TablePart } from './table.ts';
 import { checkRows, readRows } from './table-rows.ts';
 
@@ -81,7 +81,7 @@ function builderOf(column: AsciiColumn, header: FitsHeader, rows: number): Ascii
   const zero = header.number(`TZERO${number}`) ?? 0;
   const isWhole = letter === 'I' && scale === 1 && zero === 0;
   const dtype = isWhole ? (column.width < 10 ? 'int32' : 'int64') : 'float64';
-  const data = newPixels(dtype, rows);
+  const data = allocateNumbers(dtype, rows, header.where, 'read some of its rows at a time');
   const nulls = new Uint8Array(rows);
   const none = header.string(`TNULL${number}`)?.trim();
   let at = 0;

@@ -1,9 +1,10 @@
 // Reads binary tables: all column types, cells of variable length included. FITS standard 4.0, section 7.3. Not those
 // that are compressed as tables (ZTABLE).
+import { allocateNumbers } from '../allocate-numbers.ts';
 import type { FitsBytes } from '../fits-bytes.ts';
 import { damaged } from '../fits-error.ts';
 import type { HduInFile } from '../hdu.ts';
-import { newPixels, type Pixels } from '../pixel-types.ts';
+import type { Pixels } from '../pixel-types.ts';
 import { cellReader } from './cell-numbers.ts';
 import { type ColumnFormat, readColumns } from './column-format.ts';
 import { Heap, readDescriptor } from './heap.ts';
@@ -40,13 +41,14 @@ function textBuilder(column: ColumnFormat): ColumnBuilder {
   };
 }
 
-function numberBuilder(column: ColumnFormat, { fileHeader }: HduInFile, total: number): ColumnBuilder {
+function numberBuilder(column: ColumnFormat, { fileHeader, where }: HduInFile, total: number): ColumnBuilder {
   const { name, unit, format, code, repeat, start, bytes, dimensions } = column;
   const reader = cellReader(fileHeader, column);
   const cell = repeat * reader.each;
   const own = dimensions ?? (repeat === 1 ? [] : [repeat]);
   const shape = reader.each === 2 ? [...own, 2] : own;
-  const data = newPixels(reader.dtype === 'bool' ? 'uint8' : reader.dtype, total * cell);
+  const type = reader.dtype === 'bool' ? 'uint8' : reader.dtype;
+  const data = allocateNumbers(type, total * cell, where, 'read some of its rows at a time');
   let nulls: Uint8Array | undefined;
   let done = 0;
   return {

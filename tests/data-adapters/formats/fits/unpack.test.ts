@@ -1,9 +1,14 @@
-// Files that gzip or bzip2 packed as a whole.
+// Files that gzip, bzip2 or Unix compress packed as a whole.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../../core/random.ts';
+import { GrowingBytes } from '../../../../data-adapters/formats/fits/growing-bytes.ts';
 import { encodeFits, openFits } from '../../../../data-adapters/formats/fits/index.ts';
+import { unpackLzw } from '../../../../data-adapters/formats/fits/unpack-lzw.ts';
+import { answer } from '../damage.ts';
+import { packLzw } from './pack-lzw.ts';
 
 const bytes = encodeFits([{ shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) }]);
 const fixture = (name: string): Buffer =>
@@ -54,9 +59,40 @@ describe('packed files', () => {
     }
   });
 
-  it('of the old compress are named', async () => {
-    await expect(opened(Buffer.from('1f9d90', 'hex'))).rejects.toThrow(
-      'old Unix compress (.Z); unpack it first',
+  it('by Unix compress are unpacked, whatever the width of their codes', () => {
+    const random = new RandomStream(5);
+    const contents = [
+      bytes,
+      new Uint8Array(3000).fill(7),
+      Uint8Array.from({ length: 40_000 }, () => random.integer(3)),
+      Uint8Array.from({ length: 40_000 }, () => random.integer(256)),
+    ];
+    for (const content of contents) {
+      for (const widest of [10, 12, 16]) {
+        for (const clears of [false, true]) {
+          const out = new GrowingBytes(0, 1e6, () => new Error('too long'));
+          unpackLzw(packLzw(content, widest, clears), out);
+          expect(Buffer.from(out.content).equals(content)).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('by Unix compress, damaged or too large, are refused', async () => {
+    const packed = packLzw(bytes, 12, true);
+    expect(Array.from((await opened(packed)).data as Float32Array)).toEqual([1, 2, 3, 4]);
+    await expect(opened(packed, { unpackLimit: 5000 })).rejects.toThrow(
+      'm31: unpacks to more than 5000 bytes',
     );
+    await expect(opened(Uint8Array.of(0x1f, 0x9d, 0x90, 0xff, 0xff))).rejects.toThrow(
+      'm31: cannot be unpacked (it has a code of nothing)',
+    );
+    await expect(opened(Uint8Array.of(0x1f, 0x9d, 0x82))).rejects.toThrow('its codes have no known width');
+    await expect(opened(packed.subarray(0, 200))).rejects.toThrow('its header is cut off');
+    for (let place = 3; place < packed.length; place += 5) {
+      const bad = Uint8Array.from(packed);
+      bad[place] ^= 0x55;
+      await answer(() => opened(bad));
+    }
   });
 });
