@@ -97,3 +97,15 @@ export function parseCards(lines: readonly string[]): Card[] {
   }
   return cards;
 }
+
+/** What stands where the value of a card is, up to a slash; empty for a card that has no value. */
+export function valueField({ keyword, lines: [line] }: Card): string {
+  if (commentary.has(keyword)) return '';
+  const equals = line.startsWith('HIERARCH') ? line.indexOf('=') : line[8] === '=' ? 8 : -1;
+  return equals < 0
+    ? ''
+    : line
+        .slice(equals + 1)
+        .split('/')[0]
+        .trim();
+}

@@ -75,6 +75,12 @@ export async function fileBytes(path: string): Promise<FitsBytes> {
 /** `length` bytes from `start` on, in an array of their own. @throws UserError before it takes memory for bytes that are not there */
 export async function readBytes(bytes: FitsBytes, start: number, length: number): Promise<Buffer> {
   if (!(start >= 0 && start + length <= bytes.size)) throw outside(bytes.name, start, length, bytes.size);
+  if (length > largestArray) {
+    throw damaged(
+      bytes.name,
+      `holds ${length} bytes in one piece, more than the 4 GiB that are read at once`,
+    );
+  }
   const target = Buffer.allocUnsafeSlow(length);
   await bytes.readInto(target, start);
   return target;

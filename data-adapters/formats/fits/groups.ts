@@ -1,6 +1,6 @@
 // Random groups, the data of radio interferometers before binary tables: each group is an array with some parameters
 // before it. FITS standard 4.0, section 6.
-import { type FitsBytes, largestArray, readBytes } from './fits-bytes.ts';
+import { type FitsBytes, readBytes } from './fits-bytes.ts';
 import { damaged } from './fits-error.ts';
 import type { HduInFile } from './hdu.ts';
 import { toPhysical } from './physical.ts';
@@ -15,6 +15,9 @@ export interface Groups {
   readonly parameters: readonly { readonly name: string; readonly data: Float64Array }[];
 }
 
+/** They are read at once, and become up to eight times as long. */
+const mostBytes = 2 ** 29;
+
 /** @throws UserError when the file does not hold them */
 export async function readGroups(bytes: FitsBytes, hdu: HduInFile): Promise<Groups> {
   const { fileHeader: header, shape, where, dataStart, dataBytes } = hdu;
@@ -26,7 +29,7 @@ export async function readGroups(bytes: FitsBytes, hdu: HduInFile): Promise<Grou
       `is truncated: its groups end at byte ${dataStart + dataBytes}, the file at ${bytes.size}`,
     );
   }
-  if (dataBytes > largestArray) throw damaged(where, 'has more than 4 GiB of groups', 'split the file');
+  if (dataBytes > mostBytes) throw damaged(where, `has ${dataBytes} bytes of groups`, 'split the file');
   const [count, ...axes] = shape;
   const before = header.integer('PCOUNT', { absent: 0 });
   const pixels = axes.reduce((a, b) => a * b, 1);
@@ -43,7 +46,8 @@ export async function readGroups(bytes: FitsBytes, hdu: HduInFile): Promise<Grou
     };
   });
   const arrays = newPixels(physical.stored, count * pixels) as Float64Array<ArrayBuffer>;
-  for (let group = 0; group < count; group++) {
+  // Empty arrays can be any number of groups.
+  for (let group = 0; pixels > 0 && group < count; group++) {
     const start = group * (before + pixels) + before;
     arrays.set(stored.subarray(start, start + pixels) as Float64Array, group * pixels);
   }

@@ -3,7 +3,7 @@
 import { damaged } from './fits-error.ts';
 import { FitsHeader } from './header.ts';
 import { type Physical, physicalOf } from './physical.ts';
-import { bytesOf, type PixelType, readBitpix } from './pixel-types.ts';
+import { bitpixOf, bytesOf, type PixelType, readBitpix } from './pixel-types.ts';
 import { imageHeaderOf } from './tiles/image-header.ts';
 
 /** `empty` has a header only; `other` is an extension of a kind that is not read. */
@@ -96,9 +96,13 @@ export function describeHdu(raw: FitsHeader, index: number, file: string, dataSt
     dataBytes: length,
   };
   if (kind === 'compressed-image') {
-    const header = imageHeaderOf(fileHeader);
-    const physical = physicalOf(header, readBitpix(header));
-    return { ...common, header, shape: readAxes(header).reverse(), dtype: physical.dtype, physical };
+    const pixels = readBitpix(fileHeader, 'ZBITPIX');
+    const size = readAxes(fileHeader, 'Z');
+    // As large as an image of these axes that is not compressed.
+    dataBytes(fileHeader, size, pixels, false);
+    const header = imageHeaderOf(fileHeader, bitpixOf(pixels), size);
+    const physical = physicalOf(header, pixels);
+    return { ...common, header, shape: size.reverse(), dtype: physical.dtype, physical };
   }
   const isTable = kind === 'table' || kind === 'ascii-table';
   if (isTable && (axes.length !== 2 || stored !== 'uint8')) {

@@ -1,6 +1,6 @@
 // A FITS header: its cards in order, looked up by keyword. It does not change; the methods that edit give a new one, and
 // a card that is not edited is written back byte for byte.
-import { type Card, type CardValue, lineLength, parseCards } from './card.ts';
+import { type Card, type CardValue, lineLength, parseCards, valueField } from './card.ts';
 import { damaged, quoted } from './fits-error.ts';
 import { printable, textCards, valueCard } from './format-card.ts';
 
@@ -46,9 +46,9 @@ export class FitsHeader {
   /** A number, also from an integer beyond 2^53; undefined when there is none. @throws UserError for anything else */
   number(keyword: string): number | undefined {
     const card = this.card(keyword);
-    if (card === undefined || (card.value === undefined && fieldOf(card) === '')) return undefined;
+    if (card === undefined || (card.value === undefined && valueField(card) === '')) return undefined;
     if (typeof card.value === 'number' || typeof card.value === 'bigint') return Number(card.value);
-    throw damaged(this.where, `${card.keyword} is ${quoted(fieldOf(card))}, expected a number`);
+    throw damaged(this.where, `${card.keyword} is ${quoted(valueField(card))}, expected a number`);
   }
 
   /** A whole number from `least` on. @throws UserError for anything else; also when it is missing and has no default */
@@ -106,6 +106,3 @@ export class FitsHeader {
     return Buffer.from(text.padEnd(length), 'latin1');
   }
 }
-
-/** What stands where the value of a card is. */
-const fieldOf = (card: Card): string => card.lines[0].slice(9).split('/')[0].trim();

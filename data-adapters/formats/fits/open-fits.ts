@@ -1,4 +1,4 @@
-// Opens FITS files: images, compressed images, tables, random groups; files that gzip or bzip2 packed as a whole. Only the
+// Opens FITS files: images, compressed images, tables, random groups; files that gzip, bzip2 or compress packed as a whole. Only the
 // headers are read on opening. FITS standard 4.0: https://fits.gsfc.nasa.gov/fits_standard.html. Rules that it leaves
 // open are astropy's. Writing is write-fits.ts.
 import { UserError } from '../../../core/errors.ts';
@@ -146,7 +146,7 @@ async function readHdus(bytes: FitsBytes): Promise<HduInFile[]> {
 }
 
 export interface OpenFitsOptions {
-  /** Most bytes that a gzip or bzip2 file may unpack to. Default 1 GiB. */
+  /** Most bytes that a file packed as a whole may unpack to. Default 1 GiB. */
   readonly unpackLimit?: number;
   /** How errors call bytes in memory. */
   readonly name?: string;

@@ -1,37 +1,20 @@
 // Reads the pixels of an image that is not compressed, or a part of them, in pieces: beside what is returned it holds
 // no more than one piece, and nothing at all when the file's numbers are what is asked for.
-import { type FitsBytes, largestArray } from './fits-bytes.ts';
+import { allocateNumbers } from './allocate-numbers.ts';
+import type { FitsBytes } from './fits-bytes.ts';
 import { damaged } from './fits-error.ts';
 import { type Region, runsOf } from './image-window.ts';
 import { type Physical, toPhysical } from './physical.ts';
-import {
-  bytesOf,
-  newPixels,
-  type Pixels,
-  type PixelType,
-  pixelBytes,
-  swapOrder,
-  toFloat,
-  viewPixels,
-} from './pixel-types.ts';
+import { bytesOf, type Pixels, pixelBytes, swapOrder, toFloat, viewPixels } from './pixel-types.ts';
 
 /** Bytes read at a time, so that they are still in the processor's cache when their order is turned. */
 const pieceBytes = 1024 * 1024;
 
+/** What to do with an image that is too large. */
+export const byParts = 'read it plane by plane, or by windows';
+
 /** Types that pixels of any type can be asked for as. */
 export type FloatType = 'float32' | 'float64';
-
-/** Memory for what is returned. @throws UserError when one array cannot hold it */
-export function allocateImage(type: PixelType, length: number, where: string): Pixels {
-  if (length * bytesOf(type) > largestArray) {
-    throw damaged(
-      where,
-      `${length} pixels of ${type} are more than the 4 GiB that are read at once`,
-      'read it plane by plane, or by windows',
-    );
-  }
-  return newPixels(type, length);
-}
 
 /** Copies pixels of the physical type into the array that is returned. */
 export function store(from: Pixels, into: Pixels, at: number): void {
@@ -67,7 +50,7 @@ export async function readPlainImage(
     );
   }
   const type = as ?? physical.dtype;
-  const out = allocateImage(type, region.length, where);
+  const out = allocateNumbers(type, region.length, where, byParts);
   const inPlace = physical.way !== 'scaled' && type === physical.dtype;
   const target = pixelBytes(out);
   const scratch = inPlace ? target : Buffer.allocUnsafeSlow(Math.min(pieceBytes, region.length * width));

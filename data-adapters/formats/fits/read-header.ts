@@ -51,6 +51,6 @@ function checkFirst(text: string, where: string): void {
   throw damaged(
     where,
     `begins with ${quoted(text.slice(0, 16))}, expected 'SIMPLE  ='`,
-    'give a FITS file (.fits, .fit, .fts), which may be packed by gzip or bzip2',
+    'give a FITS file (.fits, .fit, .fts), which may be packed by gzip, bzip2 or compress',
   );
 }

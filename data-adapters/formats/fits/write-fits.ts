@@ -1,7 +1,7 @@
 // Writes FITS files: images of every number type in as many HDUs as wanted, with the cards of a header that is kept, with
 // HISTORY, CHECKSUM and DATASUM. Not tables, and nothing compressed. FITS standard 4.0.
 import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
-import type { Card } from './card.ts';
+import { type Card, valueField } from './card.ts';
 import { Checksum, encodeChecksum } from './checksum.ts';
 import { textCards, valueCard } from './format-card.ts';
 import { blockBytes, FitsHeader } from './header.ts';
@@ -74,11 +74,17 @@ function layoutCards({ shape = [], data }: HduToWrite, index: number, total: num
   return cards;
 }
 
+/** A card whose value is none that the standard knows keeps it as a string. */
+function standardCard(card: Card): Card {
+  const field = valueField(card);
+  return card.value === undefined && field !== '' ? valueCard(card.keyword, field, card.comment) : card;
+}
+
 function headerOf(hdu: HduToWrite, index: number, total: number): FitsHeader {
   const kept = (hdu.header ?? new FitsHeader()).without(layout);
   const named = hdu.name === undefined ? kept : kept.with('EXTNAME', hdu.name);
   const history = (hdu.history ?? []).flatMap((text) => textCards('HISTORY', text));
-  return new FitsHeader([...layoutCards(hdu, index, total), ...named.cards, ...history]);
+  return new FitsHeader([...layoutCards(hdu, index, total), ...named.cards.map(standardCard), ...history]);
 }
 
 /** Header with both checksums. */

@@ -1,9 +1,9 @@
 // Reads ASCII tables, whose numbers are text in fixed places of each row. FITS standard 4.0, section 7.2.
+import { allocateNumbers } from '../allocate-numbers.ts';
 import type { FitsBytes } from '../fits-bytes.ts';
 import { damaged, quoted } from '../fits-error.ts';
 import type { HduInFile } from '../hdu.ts';
 import type { FitsHeader } from '../header.ts';
-import { newPixels } from '../pixel-types.ts';
 import { chooseColumns, chooseRows, type FitsTable, type TableColumn, type TablePart } from './table.ts';
 import { checkRows, readRows } from './table-rows.ts';
 
@@ -21,7 +21,7 @@ interface AsciiColumn {
 function readColumn(header: FitsHeader, number: number, rowWidth: number): AsciiColumn {
   const { where } = header;
   const format = header.string(`TFORM${number}`) ?? '';
-  const [, letter, digits] = /^\s*([AIFED])(\d+)(?:\.\d+)?\s*$/i.exec(format) ?? [];
+  const [, letter, digits] = /^\s*([AIFED])([1-9]\d*)(?:\.\d+)?\s*$/i.exec(format) ?? [];
   if (letter === undefined) {
     throw damaged(where, `TFORM${number} is ${quoted(format)}, which is no format of a column of text`);
   }
@@ -45,10 +45,21 @@ function readAsciiColumns(header: FitsHeader): AsciiColumn[] {
   const count = header.integer('TFIELDS');
   if (count > 999) throw damaged(header.where, `TFIELDS is ${count}, expected 0 to 999`);
   const width = header.integer('NAXIS1');
-  return Array.from({ length: count }, (_, i) => readColumn(header, i + 1, width));
+  const columns = Array.from({ length: count }, (_, i) => readColumn(header, i + 1, width));
+  // Columns may share characters, but not so that a small file fills the memory.
+  const characters = columns.reduce((sum, column) => sum + column.width, 0);
+  if (characters > 4 * width) {
+    throw damaged(header.where, `its columns have ${characters} characters, its rows ${width}`);
+  }
+  return columns;
 }
 
-const whole = /^[+-]?\d{1,19}$/;
+const whole = /^[+-]?\d+$/;
+/** Whether an int64 has room for it. */
+const isInt64 = (text: string): boolean => {
+  const value = BigInt(text.replace('+', ''));
+  return BigInt.asIntN(64, value) === value;
+};
 const real = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[ED][+-]?\d+)?$/i;
 
 interface AsciiBuilder {
@@ -70,7 +81,7 @@ function builderOf(column: AsciiColumn, header: FitsHeader, rows: number): Ascii
   const zero = header.number(`TZERO${number}`) ?? 0;
   const isWhole = letter === 'I' && scale === 1 && zero === 0;
   const dtype = isWhole ? (column.width < 10 ? 'int32' : 'int64') : 'float64';
-  const data = newPixels(dtype, rows);
+  const data = allocateNumbers(dtype, rows, header.where, 'read some of its rows at a time');
   const nulls = new Uint8Array(rows);
   const none = header.string(`TNULL${number}`)?.trim();
   let at = 0;
@@ -83,7 +94,8 @@ function builderOf(column: AsciiColumn, header: FitsHeader, rows: number): Ascii
         if (data instanceof Float64Array) data[i] = Number.NaN;
         return;
       }
-      const fits = letter === 'I' ? whole.test(text) : real.test(text) || /^[+-]?(nan|inf)/i.test(text);
+      const fits =
+        letter === 'I' ? whole.test(text) && isInt64(text) : real.test(text) || /^[+-]?(nan|inf)/i.test(text);
       if (!fits)
         throw damaged(
           header.where,

@@ -1,11 +1,12 @@
 // Reads binary tables: all column types, cells of variable length included. FITS standard 4.0, section 7.3. Not those
 // that are compressed as tables (ZTABLE).
+import { allocateNumbers } from '../allocate-numbers.ts';
 import type { FitsBytes } from '../fits-bytes.ts';
 import { damaged } from '../fits-error.ts';
 import type { HduInFile } from '../hdu.ts';
-import { newPixels, type Pixels } from '../pixel-types.ts';
+import type { Pixels } from '../pixel-types.ts';
 import { cellReader } from './cell-numbers.ts';
-import { type ColumnFormat, elementBytes, readColumns } from './column-format.ts';
+import { type ColumnFormat, readColumns } from './column-format.ts';
 import { Heap, readDescriptor } from './heap.ts';
 import { chooseColumns, chooseRows, type FitsTable, type TableColumn, type TablePart } from './table.ts';
 import { checkRows, type Rows, readRows } from './table-rows.ts';
@@ -40,13 +41,14 @@ function textBuilder(column: ColumnFormat): ColumnBuilder {
   };
 }
 
-function numberBuilder(column: ColumnFormat, { fileHeader }: HduInFile, total: number): ColumnBuilder {
+function numberBuilder(column: ColumnFormat, { fileHeader, where }: HduInFile, total: number): ColumnBuilder {
   const { name, unit, format, code, repeat, start, bytes, dimensions } = column;
   const reader = cellReader(fileHeader, column);
   const cell = repeat * reader.each;
   const own = dimensions ?? (repeat === 1 ? [] : [repeat]);
   const shape = reader.each === 2 ? [...own, 2] : own;
-  const data = newPixels(reader.dtype === 'bool' ? 'uint8' : reader.dtype, total * cell);
+  const type = reader.dtype === 'bool' ? 'uint8' : reader.dtype;
+  const data = allocateNumbers(type, total * cell, where, 'read some of its rows at a time');
   let nulls: Uint8Array | undefined;
   let done = 0;
   return {
@@ -98,14 +100,14 @@ function variableBuilder(column: ColumnFormat, hdu: HduInFile, heap: Heap): Colu
       for (let i = 0; i < count; i++) {
         const row = new DataView(view.buffer, view.byteOffset + i * width, width);
         const descriptor = readDescriptor(row, column);
-        total += elementBytes(code, Math.max(0, descriptor.count));
+        const found = await heap.read(descriptor, column, first + i);
+        total += found.length;
         if (total > mostShared(heap.size)) {
           throw damaged(
             hdu.where,
             `the rows of column ${name} point to more than 16 times its heap of ${heap.size} bytes`,
           );
         }
-        const found = await heap.read(descriptor, column, first + i);
         if (reader === undefined) data.push(cellText(found));
         else {
           const cells = reader.read(Buffer.from(found), descriptor.count);
@@ -126,6 +128,16 @@ function variableBuilder(column: ColumnFormat, hdu: HduInFile, heap: Heap): Colu
   };
 }
 
+/** Cells of no bytes, of which a file of any size can have any number. */
+const mostEmptyCells = 10_000_000;
+
+function checkEmptyCells(columns: readonly ColumnFormat[], rows: number, where: string): void {
+  const empty = columns.filter(({ bytes }) => bytes === 0).length;
+  if (empty * rows > mostEmptyCells) {
+    throw damaged(where, `has ${empty} columns of no bytes in ${rows} rows`, 'read its other columns only');
+  }
+}
+
 /** @throws UserError when the table is damaged, or a column or row that is asked for is not in it */
 export async function readBinaryTable(bytes: FitsBytes, hdu: HduInFile, part: TablePart): Promise<FitsTable> {
   const { fileHeader: header, where } = hdu;
@@ -136,6 +148,7 @@ export async function readBinaryTable(bytes: FitsBytes, hdu: HduInFile, part: Ta
   const { first, count } = chooseRows(total, part.rows, where);
   const columns = chooseColumns(readColumns(header), part.columns, where);
   checkRows(bytes, hdu, first + count);
+  checkEmptyCells(columns, count, where);
   const heap = columns.some(({ descriptor }) => descriptor !== undefined) ? new Heap(bytes, hdu) : undefined;
   const builders = columns.map((column) => {
     if (column.descriptor !== undefined) return variableBuilder(column, hdu, heap!);

@@ -1,13 +1,14 @@
 // Reads a tile-compressed image, or a part of it: only the tiles that the part meets are unpacked, one at a time.
 // FITS standard 4.0, section 10.1.
 import { UserError } from '../../../../core/errors.ts';
+import { allocateNumbers } from '../allocate-numbers.ts';
 import type { FitsBytes } from '../fits-bytes.ts';
 import { damaged } from '../fits-error.ts';
 import type { HduInFile } from '../hdu.ts';
 import type { Region } from '../image-window.ts';
 import { toPhysical } from '../physical.ts';
 import { newPixels, type Pixels } from '../pixel-types.ts';
-import { allocateImage, type FloatType, store } from '../plain-image.ts';
+import { byParts, type FloatType, store } from '../plain-image.ts';
 import { fromQuanta } from './dither.ts';
 import { copyTile, tilesOf } from './tile-places.ts';
 import { type TileRow, TileTable } from './tile-table.ts';
@@ -87,7 +88,7 @@ export async function readCompressedImage(
   const tiling = readTiling(hdu.fileHeader, hdu.shape);
   const table = new TileTable(bytes, hdu, product(tiling.tiles));
   checkSize(region.length, table.size, where);
-  const out = allocateImage(type, region.length, where);
+  const out = allocateNumbers(type, region.length, where, byParts);
   for (const place of tilesOf(tiling, region)) {
     const count = product(place.size);
     checkSize(count, table.size, where);

@@ -9,23 +9,23 @@ const ofTheTable =
 const ofTheCompression =
   /^(ZIMAGE|ZSIMPLE|ZTENSION|ZEXTEND|ZBITPIX|ZNAXIS\d*|ZPCOUNT|ZGCOUNT|ZCMPTYPE|ZMASKCMP|ZQUANTIZ|ZDITHER0|ZSCALE|ZZERO|ZBLANK|ZBLOCKED|ZHECKSUM|ZDATASUM|(ZTILE|ZNAME|ZVAL)\d+)$/;
 
-/** @throws UserError when ZBITPIX or an axis is missing or no number */
-export function imageHeaderOf(table: FitsHeader): FitsHeader {
-  const count = table.integer('ZNAXIS');
+/** @param bitpix ZBITPIX. @param axes ZNAXISn, the first axis first */
+export function imageHeaderOf(table: FitsHeader, bitpix: number, axes: readonly number[]): FitsHeader {
   const cards: Card[] = [];
   const add = (keyword: string, value: CardValue, from: string): void => {
     cards.push(valueCard(keyword, value, table.card(from)?.comment));
   };
   add('XTENSION', 'IMAGE', 'ZTENSION');
-  add('BITPIX', table.integer('ZBITPIX', { least: -64 }), 'ZBITPIX');
-  add('NAXIS', count, 'ZNAXIS');
-  for (let n = 1; n <= Math.min(count, 999); n++) add(`NAXIS${n}`, table.integer(`ZNAXIS${n}`), `ZNAXIS${n}`);
+  add('BITPIX', bitpix, 'ZBITPIX');
+  add('NAXIS', axes.length, 'ZNAXIS');
+  axes.forEach((size, d) => {
+    add(`NAXIS${d + 1}`, size, `ZNAXIS${d + 1}`);
+  });
   const kept = table.cards.filter(
     ({ keyword }) => !ofTheTable.test(keyword) && !ofTheCompression.test(keyword),
   );
   // Integers may have their empty value in ZBLANK only.
-  const isWhole = table.integer('ZBITPIX', { least: -64 }) > 0;
-  const blank = isWhole && table.get('BLANK') === undefined ? table.get('ZBLANK') : undefined;
+  const blank = bitpix > 0 && table.get('BLANK') === undefined ? table.get('ZBLANK') : undefined;
   if (blank !== undefined) kept.push(valueCard('BLANK', blank));
   return new FitsHeader([...cards, ...kept], table.where);
 }

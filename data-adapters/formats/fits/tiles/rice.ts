@@ -9,6 +9,8 @@ export type RiceWidth = keyof typeof sizes;
 const wrap = (value: number, width: RiceWidth): number =>
   width === 4 ? value | 0 : width === 2 ? (value << 16) >> 16 : value & 0xff;
 
+const cutOff = (): Error => new Error('its pixels are cut off');
+
 /**
  * The pixels of a tile.
  *
@@ -31,48 +33,46 @@ export function unpackRice(
   for (let i = 0; i < width; i++) last = (last << 8) | packed[i];
   last = wrap(last, width);
   let at = width;
-  let bits = 0;
+  // What is left of the byte before `at`: so many bits, of that value. Local, since this is the innermost loop.
   let have = 0;
-  // Up to 32 bits, of which up to 7 stay behind.
-  const take = (wanted: number): number => {
-    let value = 0;
-    let missing = wanted;
-    while (missing > have) {
-      value = (value << have) | bits;
-      missing -= have;
-      if (at >= packed.length) throw new Error('its pixels are cut off');
-      bits = packed[at++];
-      have = 8;
-    }
-    have -= missing;
-    value = (value << missing) | (bits >>> have);
-    bits &= (1 << have) - 1;
-    return value >>> 0;
-  };
-  /** Number of zero bits before the next one. */
-  const zeros = (): number => {
-    let skipped = 0;
-    while (bits === 0) {
-      skipped += have;
-      if (at >= packed.length) throw new Error('its pixels are cut off');
-      bits = packed[at++];
-      have = 8;
-    }
-    const first = 32 - Math.clz32(bits);
-    skipped += have - first;
-    have = first - 1;
-    bits &= (1 << have) - 1;
-    return skipped;
-  };
+  let bits = 0;
   for (let start = 0; start < count; start += block) {
     const end = Math.min(count, start + block);
-    const low = take(selectorBits) - 1;
+    if (have < selectorBits) {
+      if (at >= packed.length) throw cutOff();
+      bits = (bits << 8) | packed[at++];
+      have += 8;
+    }
+    have -= selectorBits;
+    const low = (bits >>> have) - 1;
+    bits &= (1 << have) - 1;
     if (low < 0) {
       out.fill(last, start, end);
       continue;
     }
     for (let i = start; i < end; i++) {
-      const folded = low === uncoded ? take(pixelBits) : (zeros() << low) | (low === 0 ? 0 : take(low));
+      let folded = 0;
+      let missing = pixelBits;
+      if (low !== uncoded) {
+        // The high bits are a number of zeros before a one.
+        for (; bits === 0; bits = packed[at++], have = 8) {
+          if (at >= packed.length) throw cutOff();
+          folded += have;
+        }
+        const first = 32 - Math.clz32(bits);
+        folded += have - first;
+        have = first - 1;
+        bits &= (1 << have) - 1;
+        missing = low;
+      }
+      for (; missing > have; bits = packed[at++], have = 8) {
+        if (at >= packed.length) throw cutOff();
+        folded = (folded << have) | bits;
+        missing -= have;
+      }
+      have -= missing;
+      folded = (folded << missing) | (bits >>> have);
+      bits &= (1 << have) - 1;
       const difference = (folded & 1) === 0 ? folded >>> 1 : ~(folded >>> 1);
       last = wrap(last + difference, width);
       out[i] = last;

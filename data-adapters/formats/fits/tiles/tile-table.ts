@@ -103,11 +103,11 @@ export class TileTable {
       if (found === undefined) continue;
       return {
         column,
-        // The mask may be read into the same memory.
-        bytes: this.has('NULL_PIXEL_MASK') ? Buffer.from(found) : found,
+        bytes: found,
         scale: this.number('ZSCALE', view),
         zero: this.number('ZZERO', view),
-        blank: this.number('ZBLANK', view),
+        // Some writers leave BLANK there, as they would for integers; astropy and CFITSIO take it.
+        blank: this.number('ZBLANK', view) ?? this.hdu.fileHeader.number('BLANK'),
         mask: await this.bytesOf('NULL_PIXEL_MASK', view, index),
       };
     }

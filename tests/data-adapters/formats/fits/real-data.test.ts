@@ -1,16 +1,11 @@
 // FITS files of surveys, telescopes and other readers' tests, where they are present (../shared/data; SOURCES.md there
 // says whose they are), against what astropy 8.0.1 reads from them (EXPECTED.json there).
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import {
-  type FitsFile,
-  type Hdu,
-  openFits,
-  type Pixels,
-} from '../../../../data-adapters/formats/fits/index.ts';
+import { type FitsFile, type Hdu, openFits } from '../../../../data-adapters/formats/fits/index.ts';
 import { cellText } from './cell-text.ts';
+import { fingerprint } from './fits-fixtures.ts';
 
 const folder = fileURLToPath(new URL('../../../../../shared/data/galaxies', import.meta.url));
 const expectedPath = `${folder}/EXPECTED.json`;
@@ -45,12 +40,6 @@ interface ExpectedFile {
 const expected: Record<string, ExpectedFile> = present
   ? (JSON.parse(readFileSync(expectedPath, 'utf8')) as Record<string, ExpectedFile>)
   : {};
-
-/** Of the values as float64, little-endian, with one and the same NaN. */
-function fingerprint(data: Pixels): string {
-  const values = Float64Array.from(data as Float64Array, Number);
-  return createHash('sha256').update(new Uint8Array(values.buffer)).digest('hex');
-}
 
 async function checkImage(file: FitsFile, hdu: Hdu, wanted: ExpectedImage): Promise<void> {
   const { shape, data, dtype } = await file.readImage(hdu);
