@@ -61,7 +61,10 @@ export const noiseGain = ({ data }: Psf): number =>
   Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
 
 /** An image blurred with a PSF; `fwhm` in arcsec of the paper's Gaussian, cut off at two standard deviations, without. */
-function blur(image: SkyImage, { fwhm = 0, psf }: DegradeOptions): { blurred: SkyImage; psf: Psf } {
+export function blurImage(
+  image: SkyImage,
+  { fwhm = 0, psf }: Pick<DegradeOptions, 'fwhm' | 'psf'>,
+): { blurred: SkyImage; psf: Psf } {
   const { width, height, pixelScale } = image;
   if (psf) {
     return { psf, blurred: mapPlanes(image, (pixels) => convolve(pixels, width, height, psf, 'replicate')) };
@@ -92,7 +95,7 @@ export function degrade(image: SkyImage, options: DegradeOptions, random: Random
       `degrade: expected sky for each of ${image.bands.length} bands, got ${known.length}`,
     );
   }
-  const { blurred, psf } = blur(image, options);
+  const { blurred, psf } = blurImage(image, options);
   const sky = known ? rootMeanSquare(known) : skySigma(image.data);
   if (Number.isNaN(sky)) {
     throw new RangeError('degrade: no flux lies between -0.1 and 0.1 nanomaggies; say how noisy the sky is');

@@ -2,10 +2,11 @@
 import type { RandomStream } from '../../../core/random.ts';
 import type { Observation } from '../baselines/restoration.ts';
 import type { GalaxiesConfig } from '../config.ts';
-import { degrade } from '../degrade.ts';
+import { degrade, noiseGain } from '../degrade.ts';
 import type { DegradedImage } from '../networks/network-inputs.ts';
 import type { MeasuredGalaxy } from '../parts.ts';
 import { psfWidth } from '../psf/psf-width.ts';
+import { noiseOf } from '../units.ts';
 
 export const settingNames = ['severe', 'mild'] as const;
 export type SettingName = (typeof settingNames)[number];
@@ -15,7 +16,11 @@ export interface Spoiled extends DegradedImage {
   readonly sky: number;
 }
 
-/** Blurs and adds noise. The planes of a grey galaxy get the same noise, being one image. */
+/**
+ * Blurs and adds noise as the paper does. The noise that everything is told is what was added and what the blur left of the survey's,
+ * measured between neighbours; the paper's own measure takes faint light for noise. The planes of a grey galaxy get the same
+ * noise, being one image.
+ */
 export function spoil(
   { original, psf, grey }: MeasuredGalaxy,
   setting: GalaxiesConfig['settings'][SettingName],
@@ -33,7 +38,7 @@ export function spoil(
     image: degraded.image,
     psf: degraded.psf,
     seeing: psf === undefined ? fwhm / original.pixelScale : psfWidth(psf),
-    noise: degraded.noiseSigma,
+    noise: noiseOf(original).map((sky) => Math.hypot(degraded.added, sky * noiseGain(degraded.psf))),
     sky: degraded.sky,
   };
 }

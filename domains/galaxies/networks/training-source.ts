@@ -2,8 +2,14 @@
 // noisy anew by a seeing and a depth drawn from the whole range, so that no two passes show the same noise.
 import type { RandomStream } from '../../../core/random.ts';
 import { type BatchSource, rowSource } from '../../../core/training/batch-source.ts';
-import { cropImage, planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
-import { degrade } from '../degrade.ts';
+import {
+  cropImage,
+  mapPlanes,
+  planes,
+  type SkyImage,
+  skyImage,
+} from '../../../data-adapters/galaxies/sky-image.ts';
+import { blurImage } from '../degrade.ts';
 import { targetInput } from './names.ts';
 import { type NetworkRow, networkRow, stackRows } from './network-inputs.ts';
 
@@ -71,16 +77,15 @@ function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random:
     mode === 'shared' || inGrey
       ? image.bands.map(() => 1)
       : image.bands.map(() => logBetween(random, bandRatio));
-  // Noise of standard deviation 1 sky, each band in units of its own noise.
-  const { image: blurred, psf } = degrade(target, { fwhm: blur, noise: 0, sky: 1 }, random);
-  const noiseMode = inGrey ? 'shared' : mode;
-  const { image: field } = degrade(skyImage(image), { noise: 1, sky: 1, noiseMode }, random);
-  const levels = ratios.map((ratio) => ratio * sigma);
+  const { blurred, psf } = blurImage(target, { fwhm: blur });
   const pixels = image.width * image.height;
-  const degraded = skyImage(
-    image,
-    blurred.data.map((value, i) => value + levels[Math.floor(i / pixels)] * field.data[i]),
-  );
+  const field = (): Float32Array => Float32Array.from({ length: pixels }, () => random.normal());
+  const shared = mode === 'shared' || inGrey ? field() : undefined;
+  const levels = ratios.map((ratio) => ratio * sigma);
+  const degraded = mapPlanes(blurred, (plane, band) => {
+    const drawn = shared ?? field();
+    return plane.map((value, i) => value + levels[band] * drawn[i]);
+  });
   const seeing = blur / image.pixelScale;
   return { [targetInput]: target.data, ...networkRow({ image: degraded, psf, seeing, noise: levels }) };
 }

@@ -17,6 +17,6 @@ export const galaxyPower = (squared: number): number => 3 / (1 + squared / 0.039
 export const wienerStart = (image: SkyImage, psf: Psf, noise: readonly number[]): SkyImage =>
   wienerFilter(
     { image, psf, noiseSigma: noise },
-    (kx, ky, band) => noise[band] ** 2 / galaxyPower(kx * kx + ky * ky),
+    [(kx, ky, band) => noise[band] ** 2 / galaxyPower(kx * kx + ky * ky)],
     reachOf(psf),
-  );
+  )[0];
