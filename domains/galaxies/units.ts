@@ -8,7 +8,7 @@ import { noiseSigma } from './restoration/sky-noise.ts';
 import { unstretchAll } from './stretch.ts';
 
 /** Whether a BUNIT means nanomaggies. */
-const isNanomaggies = (unit: string): boolean => /^(nano|n)\s*mag?g(y|ies)\b/i.test(unit.trim());
+const isNanomaggies = (unit: string): boolean => /^n(ano)?\s*m(agg?|g)(y|ies)\b/i.test(unit.trim());
 
 /** Noise of each plane of an image. */
 export const noiseOf = (image: SkyImage): number[] =>

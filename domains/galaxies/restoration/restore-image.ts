@@ -16,7 +16,9 @@ export interface RestoreOptions {
   /** Width of {@link conserveFlux}, pixels; 0 leaves it out. */
   readonly conserve: number;
   readonly signal?: AbortSignal;
-  /** Called with the pixels done since the last call. */
+  /** Largest block that is filtered at once; {@link largestBlock} by default. */
+  readonly block?: TileGrid;
+  /** Called with the pixels done since the last call: whole numbers. */
   readonly onPixels?: (pixels: number) => void;
 }
 
@@ -29,16 +31,27 @@ export interface Restored {
 /** Pixels that neighbouring tiles share: a quarter of the smallest tile, twice what the seeing spreads. */
 const tileOverlap = 32;
 /** Largest block that is filtered at once: a Fourier transform of 1024 holds it and the reach of its PSF. */
-const block: TileGrid = { size: 960, overlap: 64 };
+const largestBlock: TileGrid = { size: 960, overlap: 64 };
 /** Tiles in one call of the network. */
 const tilesAtOnce = 8;
+
+/** Tells of pixels done, of equal parts of an image one after another. */
+function counter({ width, height }: SkyImage, parts: number, onPixels: RestoreOptions['onPixels']) {
+  let [done, told] = [0, 0];
+  return (more: number): void => {
+    done += more;
+    const now = Math.round((width * height * done) / parts);
+    onPixels?.(now - told);
+    told = now;
+  };
+}
 
 const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'float32', shape, data });
 
 /** The networks' answers for one block. */
 async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const { image } = degraded;
-  const { models, id, tile, conserve, signal, onPixels } = options;
+  const { models, id, tile, conserve, signal } = options;
   const grid: TileGrid = { size: tile, overlap: Math.min(tileOverlap, tile / 2) };
   const row = networkRow(degraded);
   const inputs = Object.entries(row).map(([name, data]) => ({
@@ -49,6 +62,7 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
   const restored = new TileBlend(image, grid);
   const deviation = new TileBlend(image, grid);
   const positions = tilePositions(image, grid);
+  const advance = counter(image, positions.length, options.onPixels);
   const bands = image.bands.length;
   for (let start = 0; start < positions.length; start += tilesAtOnce) {
     signal?.throwIfAborted();
@@ -67,7 +81,7 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
       restored.add(position, part(restoredOutput));
       deviation.add(position, part(deviationOutput));
     }
-    onPixels?.((image.width * image.height * own.length) / positions.length);
+    advance(own.length);
   }
   const answered = restored.finish();
   return {
@@ -83,18 +97,20 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
  */
 export async function restoreImage(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const { image } = degraded;
+  const { block = largestBlock } = options;
   if (Math.max(image.width, image.height) <= block.size) return restoreBlock(degraded, options);
   const restored = new TileBlend(image, block);
   const deviation = new TileBlend(image, block);
-  for (const position of tilePositions(image, block)) {
+  const positions = tilePositions(image, block);
+  const advance = counter(image, positions.length, options.onPixels);
+  for (const position of positions) {
     const part = await restoreBlock(
       { ...degraded, image: cutTile(image, position, block.size) },
       { ...options, onPixels: undefined },
     );
     restored.add(position, part.restored.data);
     deviation.add(position, part.deviation.data);
-    const { width, height } = image;
-    options.onPixels?.((width * height) / tilePositions(image, block).length);
+    advance(1);
   }
   return { restored: restored.finish(), deviation: deviation.finish() };
 }
