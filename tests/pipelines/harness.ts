@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import type { Domain } from '../../domains/domain.ts';
 import type { Registry } from '../../domains/registry.ts';
 import { Interruption } from '../../pipelines/cli/interruption.ts';
 import { runCli } from '../../pipelines/cli/run-cli.ts';
@@ -12,10 +13,13 @@ import { type RunLayout, runLayout } from '../../pipelines/run-directory/layout.
 import { registry as lines, openLines } from './noisy-line.ts';
 import { storedLine } from './stored-line.ts';
 
-const registry: Registry = [
-  ...lines,
-  { name: storedLine.name, title: storedLine.title, load: async () => storedLine },
-];
+const entry = (domain: Domain): Registry[number] => ({
+  name: domain.name,
+  title: domain.title,
+  load: async () => domain,
+});
+
+const registry: Registry = [...lines, entry(storedLine)];
 
 /** One device that works and one that does not. */
 export const engine: Engine = {
@@ -41,12 +45,14 @@ export interface Outcome {
 export interface CliRun {
   readonly signal?: AbortSignal;
   readonly tty?: boolean;
+  /** Domains besides. */
+  readonly domains?: readonly Domain[];
 }
 
 /** Runs `deepfield <argv>` and collects what it writes. */
 export async function deepfield(
   argv: readonly string[],
-  { signal, tty = false }: CliRun = {},
+  { signal, tty = false, domains = [] }: CliRun = {},
 ): Promise<Outcome> {
   let [stdout, stderr] = ['', ''];
   const terminal = {
@@ -54,7 +60,12 @@ export async function deepfield(
     stderr: { write: (text: string) => (stderr += text), isTTY: tty, columns: 100 },
     signal: signal ?? new AbortController().signal,
   };
-  const code = await runCli(argv, { terminal, registry, loadEngine: async () => engine, version: '1.2.3' });
+  const code = await runCli(argv, {
+    terminal,
+    registry: [...registry, ...domains.map(entry)],
+    loadEngine: async () => engine,
+    version: '1.2.3',
+  });
   return { code, stdout, stderr };
 }
 

@@ -57,7 +57,8 @@ function formatOf(out: string): (predictions: readonly FilePrediction[]) => stri
 
 /** @throws UserError when the folder of a file is missing or may not be written */
 async function requireWritable(path: string): Promise<void> {
-  await access(dirname(path), constants.W_OK).catch((error) => {
+  // With the slash a file is no folder.
+  await access(`${dirname(path)}/`, constants.W_OK).catch((error) => {
     throw writeError(error, path);
   });
 }

@@ -337,7 +337,7 @@ describe('curves and plots', () => {
       settingNames.map((name) => galaxyCurves({ ...measures(), name }, tests, config)),
     );
     // As they come from evaluation.json.
-    plots = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings } })), config);
+    plots = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings } })));
   });
 
   it('are a gallery, PSNR and fluxes of each setting, each of which renders', async () => {
@@ -372,10 +372,7 @@ describe('curves and plots', () => {
       unknown,
       config,
     );
-    const made = await figures(
-      JSON.parse(JSON.stringify({ figures: [], curves: { settings: [setting] } })),
-      config,
-    );
+    const made = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings: [setting] } })));
     expect(made.map(({ id }) => id)).toEqual(['gallery-severe', 'psnr-severe']);
   });
 });
