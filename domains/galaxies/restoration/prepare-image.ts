@@ -15,6 +15,7 @@ import { paperSigma, sampledGaussianPsf, sampledWidth } from '../psf/sampled-gau
 import { inNanomaggies, noiseOf } from '../units.ts';
 import { fillMissing, missingPixels } from './fill-missing.ts';
 import { measureSeeing } from './measure-seeing.ts';
+import { skyOffset } from './sky-level.ts';
 
 export interface ImageHints {
   /** Full width at half maximum of the blur to be undone, arcsec. */
@@ -61,6 +62,9 @@ function fillHoles({ image, where }: ImageInFile): [SkyImage, (Uint8Array | unde
   });
   return [filled, missing];
 }
+
+/** Distance of the sky from 0, in standard deviations of the noise, that is told. */
+const farOff = 3;
 
 const digits = (value: number): string => value.toPrecision(3);
 
@@ -131,6 +135,14 @@ export function prepareImage(
     if (sigma >= 0.98 * least && sigma <= 1.02 * most) continue;
     warnings.push(
       `the noise of ${image.bands[band]}, ${digits(sigma)} nanomaggies, is outside the ${least} to ${most} that the network was trained on: look at the result with care`,
+    );
+  }
+  // Pictures are black wherever the survey's stretch cut them off.
+  const offsets = fits === undefined ? [] : planes(image).map((pixels) => skyOffset(pixels));
+  const band = offsets.findIndex((offset, i) => Math.abs(offset) > farOff * noise[i]);
+  if (band >= 0) {
+    warnings.push(
+      `nearly all pixels of ${image.bands[band]} are ${offsets[band] > 0 ? 'above' : 'below'} ${digits(offsets[band] / (scale ?? 1))}: where that is sky, take it off beforehand: the network was trained on images without`,
     );
   }
   const sigma = paperSigma(seeing, 1);

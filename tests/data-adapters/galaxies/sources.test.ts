@@ -1,8 +1,8 @@
 // Images of a source: which files, which HDUs, which bands.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -148,6 +148,14 @@ describe('readImage', () => {
   it('unpacks', async () => {
     const path = write('packed.fits.gz', [image([8, 8], 3)], gzipSync);
     expect((await readImage(path)).image.data[63]).toBe(66);
+    // Made by astropy and fpack: tests/fixtures/fits/make.py, shapes in expected.json there.
+    const fixture = (name: string) => new URL(`../../fixtures/fits/${name}`, import.meta.url);
+    copyFileSync(fixture('packed.fits.bz2'), at('packed.fits.bz2'));
+    expect((await readImage(at('packed.fits.bz2'), 0)).image).toMatchObject({ width: 7, height: 6 });
+    writeFileSync(at('tiles.fits.fz'), gunzipSync(readFileSync(fixture('tiles-rice_1-i2.fits.gz'))));
+    const [grey, cube] = await readImages(at('tiles.fits.fz'));
+    expect(grey.image).toMatchObject({ width: 11, height: 9, bands: ['flux'] });
+    expect(cube.image.bands).toEqual(['g', 'r', 'i']);
   });
 
   it('knows the pixel scale and the unit from the header, where it says them', async () => {

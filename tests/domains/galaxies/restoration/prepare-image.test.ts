@@ -114,6 +114,24 @@ describe('prepareImage', () => {
     expect(prepare(image, hints, header, scaled).warnings).toEqual([expect.stringMatching(warning)]);
   });
 
+  it.each([
+    [1, 'above 0.8'],
+    [-1, 'below -0.8'],
+  ])('warns of a sky that is at %f', (level, text) => {
+    // Ten sigma off; nine tenths of the pixels are further off than 10 - 1.28 sigma.
+    const image = sky({ width: 128, height: 128, noise: 0.1, level }, ['flux']);
+    expect(prepare(image, { fwhm: 2 }).warnings).toEqual([
+      expect.stringMatching(
+        new RegExp(`^nearly all pixels of flux are ${text}\\d+: where that is sky, take it off beforehand`),
+      ),
+    ]);
+    // A galaxy that is above three sigma on three quarters of the image.
+    const filling = quiet([{ x: 64, y: 64, height: 2, sigma: 27 }]);
+    expect(prepare(filling, { fwhm: 2 }).warnings).toEqual([]);
+    const picture = { image, where: 'a.png' };
+    expect(prepareImage(picture, { fwhm: 2, sigma: 0.1 }, { degradation }).warnings).toEqual([]);
+  });
+
   it('undoes at least the narrowest blur that was trained', () => {
     expect(prepare(quiet(), { fwhm: 0.5 }).fwhm).toBeCloseTo(1, 12);
     // Stars as narrow as the survey's have no blur to be undone.
