@@ -10,13 +10,12 @@ import { isPicture } from '../../data-adapters/galaxies/picture.ts';
 import { cropImage, planes, type SkyImage, skyImage } from '../../data-adapters/galaxies/sky-image.ts';
 import type { Prediction } from '../domain.ts';
 import type { GalaxiesConfig } from './config.ts';
-import { deviationOutput, networkBands, restoredOutput } from './networks/names.ts';
+import { deviationOutput, networkBands, restorationId, restoredOutput } from './networks/names.ts';
 import { type DegradedImage, networkRow } from './networks/network-inputs.ts';
 import { paperSigma, sampledGaussianPsf } from './psf/sampled-gaussian.ts';
 import { conserveFlux } from './restoration/conserve-flux.ts';
 import { type RestoreFileOptions, restoreFile } from './restoration/restore-file.ts';
 import { cutTile, tileStarts } from './restoration/tiles.ts';
-import { restorationId } from './train.ts';
 
 const pixelRows = z.array(z.array(z.number()).min(1)).min(1);
 

@@ -1,6 +1,4 @@
 // The networks of a run: one that restores, for every seeing and depth.
-import { InferenceModel } from '../../core/engine/inference.ts';
-import { quantile } from '../../core/metrics/bootstrap.ts';
 import type { BatchSource } from '../../core/training/batch-source.ts';
 import { adam } from '../../core/training/optimizers/adam.ts';
 import { warmUpCosine } from '../../core/training/schedules.ts';
@@ -8,11 +6,13 @@ import type { Parts } from '../../data-adapters/dataset.ts';
 import { cropCentre } from '../../data-adapters/galaxies/sky-image.ts';
 import type { TrainContext } from '../domain.ts';
 import { trainNetwork } from '../train-network.ts';
+import { calibrateDeviations } from './calibrate-deviations.ts';
 import type { GalaxiesConfig } from './config.ts';
 import { settingNames, spoil } from './evaluation/spoil.ts';
-import { networkBands, targetInput } from './networks/names.ts';
+import { networkBands, restorationId, targetInput } from './networks/names.ts';
 import { networkRow, stackRows } from './networks/network-inputs.ts';
 import {
+  type DeviationScale,
   exportRestoration,
   restorationInputs,
   restorationObjective,
@@ -20,10 +20,6 @@ import {
 } from './networks/restoration.ts';
 import { restorationSource } from './networks/training-source.ts';
 import { type MeasuredGalaxy, measuredGalaxies, trainingImages } from './parts.ts';
-import { restoreImage } from './restoration/restore-image.ts';
-
-/** Id of the network that restores. */
-export const restorationId = 'restoration';
 
 /** Rows of the validation galaxies, spoiled by all settings, always in the same way. */
 function validationSource(
@@ -52,52 +48,13 @@ function validationSource(
   };
 }
 
-/** Share of errors below one standard deviation, were they normal. */
-const withinOne = 0.6827;
-
-/**
- * The factor by which the deviations of a network have to be multiplied, so that 68 % of the errors of the validation galaxies are
- * below them: networks are a little too sure of themselves on galaxies that they have not seen.
- */
-async function deviationFactor(
-  bytes: Uint8Array,
-  galaxies: readonly MeasuredGalaxy[],
-  { config, random, signal }: TrainContext<GalaxiesConfig>,
-): Promise<number> {
-  const model = await InferenceModel.open(bytes, restorationId);
-  const ratios: number[] = [];
-  try {
-    for (const [i, galaxy] of galaxies.entries()) {
-      for (const name of settingNames) {
-        const stream = random.split('calibration', name, i);
-        const spoiled = spoil(galaxy, config.settings[name], config.degradation.mode, stream);
-        const { restored, deviation } = await restoreImage(spoiled, {
-          models: { run: (_, inputs) => model.run(inputs) },
-          id: restorationId,
-          tile: config.network.tile,
-          conserve: config.conserveFlux,
-          signal,
-        });
-        const target = galaxy.truth ?? galaxy.original;
-        // Every seventh pixel: neighbours say much the same.
-        for (let k = i % 7; k < target.data.length; k += 7) {
-          ratios.push(Math.abs(restored.data[k] - target.data[k]) / deviation.data[k]);
-        }
-      }
-    }
-  } finally {
-    await model.dispose();
-  }
-  return quantile(Float64Array.from(ratios).sort(), withinOne);
-}
-
 export async function train(parts: Parts, context: TrainContext<GalaxiesConfig>): Promise<void> {
   if (context.hasModel(restorationId)) return;
   const { config, random } = context;
   const { crop, steps, batchSize, learningRate, evaluateEvery } = config.training;
   const galaxies = measuredGalaxies(parts, 'validation');
   const model = restorationUNet(config.network, random.split('weights'));
-  const file = (deviationScale: number) =>
+  const file = (deviationScale: DeviationScale) =>
     exportRestoration(model, config.network.tile, { name: restorationId, deviationScale });
   await trainNetwork(
     {
@@ -117,7 +74,7 @@ export async function train(parts: Parts, context: TrainContext<GalaxiesConfig>)
       batchSize,
       steps,
       evaluateEvery,
-      onnx: async () => file(await deviationFactor(file(1), galaxies, context)),
+      onnx: async () => file(await calibrateDeviations(file({ offset: 0, slope: 0 }), galaxies, context)),
     },
     context,
   );

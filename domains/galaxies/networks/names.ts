@@ -19,3 +19,6 @@ export const targetInput = 'target';
 
 /** Bands of a network's image. */
 export const networkBands = 3;
+
+/** Id of the network that restores. */
+export const restorationId = 'restoration';

@@ -78,7 +78,7 @@ const channelsLast = (x: Tensor): Tensor4D => transpose(x as Tensor4D, [0, 2, 3,
 const planesFirst = (x: Tensor): Tensor4D => transpose(x as Tensor4D, [0, 3, 1, 2]);
 
 /** Noise and seeing at which their maps are 0: about the middle of what networks are trained on. */
-const middleNoise = 0.1;
+export const middleNoise = 0.1;
 const middleSeeing = 4;
 
 /** Numbers [rows, n] as constant maps [rows, height, width, n]. */
@@ -158,10 +158,15 @@ export const restorationInputs = (size: number): InputSpecs => ({
   [seeingInput]: { shape: [1] },
 });
 
+/** What deviations are multiplied by: e^offset (noise / 0.1)^slope, noise in nanomaggies per pixel. */
+export interface DeviationScale {
+  readonly offset: number;
+  readonly slope: number;
+}
+
 export interface RestorationFile {
   readonly name: string;
-  /** What the deviations are multiplied by. */
-  readonly deviationScale: number;
+  readonly deviationScale: DeviationScale;
 }
 
 /** The network for tiles of `size` pixels as a model file, from flux to flux. */
@@ -173,7 +178,9 @@ export const exportRestoration = (
   exportModel(
     (inputs) => {
       const { restored, logVariance } = apply(model, inputs);
-      const deviation = mul(mul(exp(mul(logVariance, 0.5)), slope(restored)), deviationScale);
+      const depth = maps(log(div(inputs[noiseInput], middleNoise)), restored.shape);
+      const logScale = add(mul(depth, deviationScale.slope), deviationScale.offset);
+      const deviation = mul(exp(add(mul(logVariance, 0.5), logScale)), slope(restored));
       return {
         [restoredOutput]: planesFirst(unstretched(restored)),
         [deviationOutput]: planesFirst(deviation),
@@ -189,7 +196,8 @@ export const exportRestoration = (
         [noiseInput]: `standard deviation of the noise of each band, nanomaggies per pixel, [rows, ${networkBands}]`,
         [seeingInput]: 'full width at half maximum of the blur, pixels, [rows, 1]',
         [restoredOutput]: 'flux in nanomaggies per pixel',
-        [deviationOutput]: `standard deviation of the restored flux, made to hold 68 % of the validation galaxies' errors (${deviationScale.toFixed(3)} times what the network said)`,
+        [deviationOutput]:
+          "standard deviation of the restored flux, made to hold 68 % of the validation galaxies' errors",
       },
     },
   );

@@ -4,7 +4,7 @@ import { readImage } from '../../../data-adapters/galaxies/image-file.ts';
 import { mapPlanes, plane, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { AnsweredFile, EvaluateContext } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
-import { restorationId } from '../train.ts';
+import { restorationId } from '../networks/names.ts';
 import { type ImageHints, type PreparedImage, prepareImage } from './prepare-image.ts';
 import { restoreImage, restorePlane } from './restore-image.ts';
 import { uncertaintyName, writeRestored } from './write-restored.ts';
