@@ -12,7 +12,7 @@ const images = z
     test: count.default(40).describe('galaxies to measure on'),
     size: z
       .int()
-      .min(64)
+      .min(32)
       .max(976)
       .default(96)
       .describe('side of the images, pixels; what is larger is cut to it about its centre'),
@@ -53,7 +53,9 @@ const training = z
       .min(64)
       .multipleOf(16)
       .default(96)
-      .describe('side of the training images, cut from the others at random, pixels'),
+      .describe(
+        'side of the training images, cut from the others at random, pixels; where these are smaller, as large as they allow',
+      ),
     batchSize: count.default(4).describe('images in a batch'),
     learningRate: positive.default(1e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
     evaluateEvery: count.default(80).describe('steps between looks at the validation galaxies'),
@@ -123,9 +125,6 @@ export const galaxiesConfig = z
   })
   .refine(({ source }) => source.training + source.validation < 1, {
     error: 'source.training and source.validation must leave images to measure on: below 1 together',
-  })
-  .refine(({ images, training }) => training.crop <= images.size, {
-    error: 'training.crop must not be larger than images.size',
   });
 
 export type GalaxiesConfig = z.infer<typeof galaxiesConfig>;

@@ -21,12 +21,16 @@ import {
 import { restorationSource } from './networks/training-source.ts';
 import { type MeasuredGalaxy, measuredGalaxies, trainingImages } from './parts.ts';
 
+/** Side of the training images: a network's sides are multiples of 16 pixels. */
+const cropOf = ({ images, training }: GalaxiesConfig): number =>
+  Math.min(training.crop, 16 * Math.floor(images.size / 16));
+
 /** Rows of the validation galaxies, spoiled by all settings, always in the same way. */
 function validationSource(
   galaxies: readonly MeasuredGalaxy[],
   { config, random }: TrainContext<GalaxiesConfig>,
 ): BatchSource {
-  const { crop } = config.training;
+  const crop = cropOf(config);
   const rows = galaxies.flatMap((galaxy, i) =>
     settingNames.map((name) => {
       const cut = (image: MeasuredGalaxy['original']) => cropCentre(image, crop);
@@ -51,7 +55,8 @@ function validationSource(
 export async function train(parts: Parts, context: TrainContext<GalaxiesConfig>): Promise<void> {
   if (context.hasModel(restorationId)) return;
   const { config, random } = context;
-  const { crop, steps, batchSize, learningRate, evaluateEvery } = config.training;
+  const crop = cropOf(config);
+  const { steps, batchSize, learningRate, evaluateEvery } = config.training;
   const galaxies = measuredGalaxies(parts, 'validation');
   const model = restorationUNet(config.network, random.split('weights'));
   const file = (deviationScale: DeviationScale) =>
