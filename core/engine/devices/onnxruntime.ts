@@ -10,11 +10,14 @@ import { type LaidOutState, layOut } from '../graph/optimise/layouts.ts';
 import { inverse, type Order, reorder, transposeNumbers } from '../graph/optimise/permutation.ts';
 import { shorten } from '../graph/optimise/shorten.ts';
 import {
+  emptyTensor,
   openSession,
   type RuntimeTensor,
+  runInto,
   runSession,
   runtimeTensor,
   type Session,
+  STOP,
 } from '../graph/session.ts';
 import type { Constant, Value } from '../graph/value.ts';
 import type {
@@ -89,7 +92,8 @@ class OnnxProgram implements Program {
     private readonly reads: ReadonlySet<string>,
     private readonly read: readonly Binding[],
     private readonly written: readonly Binding[],
-    private readonly results: readonly string[],
+    private readonly results: Readonly<Record<string, Value>>,
+    private readonly intoGiven: boolean,
   ) {}
 
   async run(...feeds: readonly Feeds[]): Promise<Results[]> {
@@ -105,17 +109,29 @@ class OnnxProgram implements Program {
     });
     if (this.reads.has(STEP_INPUT)) fed[STEP_INPUT] = runtimeTensor(Uint32Array.of(this.step), [], 'uint32');
     for (const { key, cell } of this.read) fed[key] = cell.present;
-    const fetches: Record<string, RuntimeTensor | null> = {};
-    for (const key of this.results) fetches[key] = null;
-    for (const { key, cell } of this.written) fetches[key] = cell.target;
-    const outputs = await runSession(this.session, this.name, fed, fetches);
+    const targets = Object.fromEntries(this.written.map(({ key, cell }) => [key, cell.target]));
+    const outputs = await this.outputs(fed, targets);
     for (const { cell } of this.written) cell.replace();
     this.step += this.stepsPerCall;
     return feeds.map((_, k) => this.resultsOf(outputs, k));
   }
 
+  private async outputs(
+    fed: Record<string, RuntimeTensor>,
+    targets: Record<string, RuntimeTensor | null>,
+  ): Promise<Record<string, RuntimeTensor>> {
+    const results = Object.entries(this.results).map(([key, { shape, dtype }]) => {
+      return [key, this.intoGiven ? emptyTensor(shape, dtype) : null] as const;
+    });
+    const fetches = { ...targets, ...Object.fromEntries(results) };
+    if (!this.intoGiven) return runSession(this.session, this.name, fed, fetches);
+    const given = fetches as Record<string, RuntimeTensor>;
+    await runInto(this.session, this.name, fed, given);
+    return given;
+  }
+
   private resultsOf(outputs: Record<string, RuntimeTensor>, k: number): Results {
-    const own = this.results.filter((key) => key.endsWith(`#${k}`));
+    const own = Object.keys(this.results).filter((key) => key.endsWith(`#${k}`));
     return Object.fromEntries(
       own.map((key) => {
         const { type, dims, data } = outputs[key];
@@ -179,7 +195,10 @@ export class OnnxEngine implements Engine {
       }),
     );
     const written = states.filter(({ before, after }) => after !== before);
-    const { bytes, inputs: reads } = encodeModel(adapted.outputs, { name });
+    const { bytes, inputs: reads } = encodeModel(adapted.outputs, {
+      name,
+      ...(this.provider.intoGiven ? { firstOutput: STOP } : {}),
+    });
     const isRead = ({ before }: LaidOutVariable): boolean => reads.has(before.input!);
     const used = states.filter((v) => isRead(v) || written.includes(v));
     await this.admit(used);
@@ -196,7 +215,8 @@ export class OnnxEngine implements Engine {
       reads,
       used.filter(isRead).map((v) => bind(v.before.input!, v)),
       written.map((v) => bind(writtenKey(v.before), v)),
-      named.map(([key]) => key),
+      Object.fromEntries(named),
+      this.provider.intoGiven,
     );
   }
 
