@@ -2,12 +2,10 @@
 // runtime tensors in the store of the execution provider.
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { checkFeeds, feedArray } from '../feeds.ts';
-import { blockSize } from '../graph/blocked/block-size.ts';
-import { type Form, type Storage, storageOf, storedShape } from '../graph/blocked/forms.ts';
+import { type Form, storedShape } from '../graph/blocked/forms.ts';
 import { evaluate } from '../graph/evaluate.ts';
 import { encodeModel } from '../graph/model.ts';
 import { type LaidOutState, layOut } from '../graph/optimise/layouts.ts';
-import { inverse, type Order, reorder, transposeNumbers } from '../graph/optimise/permutation.ts';
 import { shorten } from '../graph/optimise/shorten.ts';
 import {
   emptyTensor,
@@ -19,7 +17,7 @@ import {
   type Session,
   STOP,
 } from '../graph/session.ts';
-import type { Constant, Value } from '../graph/value.ts';
+import type { Value } from '../graph/value.ts';
 import type {
   CompileOptions,
   Engine,
@@ -32,16 +30,15 @@ import type {
 } from '../program.ts';
 import { type DType, sizeOf } from '../tensor-data.ts';
 import { inputKey, STEP_INPUT, type TracedVariable, trace } from '../tracer.ts';
+import { fromDevice, type Keeping, keptAs, toDevice } from './kept-numbers.ts';
 import type { Provider } from './provider.ts';
 import type { Cell, StateStore } from './state-store.ts';
 
 const resultKey = (name: string, step: number): string => `${name}#${step}`;
 
 /** A variable's numbers on the device, and the order of axes and the form that they stand in there. */
-interface Place {
+interface Place extends Keeping {
   readonly cell: Cell;
-  readonly order: Order;
-  readonly form: Form;
 }
 
 /** A variable's place in a graph: the name of an input or output, and the cell behind it. */
@@ -52,33 +49,6 @@ interface Binding {
 
 /** A traced variable in the order of axes that it is kept in. */
 type LaidOutVariable = Pick<TracedVariable, 'variable' | 'initial'> & LaidOutState & { readonly form: Form };
-
-/** How a variable of the given shape is kept: its axes reordered, then in a form. */
-function keptAs(shape: readonly number[], { order, form }: Pick<Place, 'order' | 'form'>): Storage {
-  const laidOut = reorder(shape, order);
-  return storageOf(laidOut, form, form === 'plain' ? 1 : blockSize());
-}
-
-/** A variable's numbers as they are kept on the device. */
-function toDevice(
-  numbers: Constant,
-  shape: readonly number[],
-  place: Pick<Place, 'order' | 'form'>,
-): Constant {
-  const { view, order } = keptAs(shape, place);
-  return transposeNumbers(transposeNumbers(numbers, shape, place.order), view, order);
-}
-
-/** The variable's own numbers back from the device. */
-function fromDevice(
-  numbers: Constant,
-  shape: readonly number[],
-  place: Pick<Place, 'order' | 'form'>,
-): Constant {
-  const storage = keptAs(shape, place);
-  const laidOut = transposeNumbers(numbers, storedShape(storage), inverse(storage.order));
-  return transposeNumbers(laidOut, reorder(shape, place.order), inverse(place.order));
-}
 
 /** One graph with its session, run against the engine's variables. */
 class OnnxProgram implements Program {
