@@ -7,6 +7,9 @@ import { mapPlanes, planes, type SkyImage } from '../../data-adapters/galaxies/s
 import { noiseSigma } from './restoration/sky-noise.ts';
 import { unstretchAll } from './stretch.ts';
 
+/** Noise of the survey, nanomaggies per pixel: what images of unknown unit are scaled to. */
+export const surveyNoise = 0.025;
+
 /** Whether a BUNIT means nanomaggies. */
 const isNanomaggies = (unit: string): boolean => /^(nano|n)\s*mag?g(y|ies)\b/i.test(unit.trim());
 
