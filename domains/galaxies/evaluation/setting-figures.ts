@@ -152,7 +152,10 @@ export function settingFigures(
     figure('ssim', 'structural similarity', 'ssim', { baselines: known ? [...few, perfect] : few }),
     figure('flux-ratio', 'flux in r over the true one, median', 'flux', {
       statistic: median,
-      baselines: [{ id: 'raw', label: 'the network alone, flux not put right' }, lines[tuned.indexOf(best)]],
+      baselines: [
+        ...(config.conserveFlux > 0 ? [{ id: 'raw', label: 'the network alone, flux not put right' }] : []),
+        lines[tuned.indexOf(best)],
+      ],
       more: known ? {} : { note: 'Against the flux of the image as recorded.' },
     }),
     figure('ellipticity-error', 'error of the ellipticity in r, median', 'ellipticity', {
