@@ -1,7 +1,7 @@
 // Pairs for the paper's network: galaxies as recorded and the same spoiled by one setting, mirrored left to right every other time.
 import type { RandomStream } from '../../../core/random.ts';
 import { type BatchSource, rowSource } from '../../../core/training/batch-source.ts';
-import type { SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
+import { planes, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import { degrade } from '../degrade.ts';
 import type { SettingName } from '../evaluation/spoil.ts';
@@ -13,6 +13,12 @@ export const pairRow = (degraded: SkyImage, target: SkyImage): NetworkRow => ({
   [degradedInput]: degraded.data,
   [targetInput]: target.data,
 });
+
+/** Whether an image is one band, three times the same: its noise is one then, too. */
+function isGrey(image: SkyImage): boolean {
+  const [first, ...others] = planes(image);
+  return others.every((plane) => plane.every((value, i) => value === first[i]));
+}
 
 export interface PairSourceOptions {
   /** Galaxies as recorded, with their noise, all of one size. */
@@ -35,7 +41,8 @@ export const pairSource = ({ images, setting, mode, freshNoise, random }: PairSo
         Array.from(rows, (row, i) => {
           const own = stream.split('example', i);
           const noise = freshNoise ? own.split('noise') : random.split('noise', row);
-          const { image } = degrade(images[row], { ...setting, noiseMode: mode }, noise);
+          const noiseMode = isGrey(images[row]) ? 'shared' : mode;
+          const { image } = degrade(images[row], { ...setting, noiseMode }, noise);
           const way = own.integer(2);
           return pairRow(turned(image, way), turned(images[row], way));
         }),

@@ -5,7 +5,7 @@ import { InferenceModel } from '../../../../core/engine/inference.ts';
 import { patchDiscriminator } from '../../../../core/models/patch-discriminator.ts';
 import { RandomStream } from '../../../../core/random.ts';
 import type { RowBatch } from '../../../../core/training/batch-source.ts';
-import { skyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
+import { planes, skyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
 import { galaxiesConfig } from '../../../../domains/galaxies/config.ts';
 import { adversarialRestoration } from '../../../../domains/galaxies/networks/adversarial-restoration.ts';
 import {
@@ -165,5 +165,18 @@ describe('pairs', () => {
     const share = mirrored.filter(Boolean).length / mirrored.length;
     // 36 tosses: a standard deviation of 1/12, three of them.
     expect(Math.abs(share - 0.5)).toBeLessThan(0.25);
+  });
+
+  it('give the three planes of a grey galaxy one noise', () => {
+    const plane = images[0].data.slice(0, size * size);
+    const grey = skyImage(
+      shape,
+      Float32Array.from({ length: 3 * size * size }, (_, i) => plane[i % (size * size)]),
+    );
+    const source = pairSource({ ...options, images: [grey], mode: 'independent', freshNoise: true });
+    const [{ inputs }] = source.epoch({ epoch: 0, batchSize: 1, skip: 0 }) as Iterable<RowBatch>;
+    const [g, r, i] = planes(skyImage(shape, inputs.degraded as Float32Array));
+    expect(r).toEqual(g);
+    expect(i).toEqual(g);
   });
 });
