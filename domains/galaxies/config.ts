@@ -8,13 +8,13 @@ const share = z.number().min(0).max(1);
 const images = z
   .strictObject({
     training: count.default(400).describe('simulated galaxies to train on'),
-    validation: count.default(24).describe('galaxies that tune the baselines and choose the weights to keep'),
-    test: count.default(48).describe('galaxies to measure on'),
+    validation: count.default(12).describe('galaxies that tune the baselines and choose the weights to keep'),
+    test: count.default(40).describe('galaxies to measure on'),
     size: z
       .int()
-      .min(64)
+      .min(32)
       .max(976)
-      .default(112)
+      .default(96)
       .describe('side of the images, pixels; what is larger is cut to it about its centre'),
   })
   .prefault({})
@@ -47,16 +47,18 @@ const setting = z.strictObject({
 
 const training = z
   .strictObject({
-    steps: count.default(260).describe('batches to train on'),
+    steps: count.default(320).describe('batches to train on'),
     crop: z
       .int()
       .min(64)
       .multipleOf(16)
-      .default(112)
-      .describe('side of the training images, cut from the others at random, pixels'),
+      .default(96)
+      .describe(
+        'side of the training images, cut from the others at random, pixels; where these are smaller, as large as they allow',
+      ),
     batchSize: count.default(4).describe('images in a batch'),
-    learningRate: positive.default(2e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
-    evaluateEvery: count.default(65).describe('steps between looks at the validation galaxies'),
+    learningRate: positive.default(1e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
+    evaluateEvery: count.default(80).describe('steps between looks at the validation galaxies'),
   })
   .prefault({});
 
@@ -180,9 +182,6 @@ export const galaxiesConfig = z
   .refine(({ source }) => source.training + source.validation < 1, {
     error: 'source.training and source.validation must leave images to measure on: below 1 together',
   })
-  .refine(({ images, training }) => training.crop <= images.size, {
-    error: 'training.crop must not be larger than images.size',
-  })
   .refine(
     ({ images, network, pix2pix }) => network.kind !== 'pix2pix' || images.size % 2 ** pix2pix.levels === 0,
     { error: 'images.size must be a multiple of 2^pix2pix.levels, which halve it' },
@@ -193,8 +192,8 @@ export type GalaxiesConfig = z.infer<typeof galaxiesConfig>;
 export const presets = {
   quick: {},
   standard: {
-    images: { training: 1600, validation: 48, test: 100 },
-    training: { steps: 3000, evaluateEvery: 500 },
+    images: { training: 1600, validation: 32, test: 100, size: 128 },
+    training: { steps: 4000, crop: 112, evaluateEvery: 500 },
   },
   paper: {
     images: { training: 4105, test: 445, size: 256 },

@@ -4,13 +4,13 @@ import { ssim } from '../../../core/metrics/ssim.ts';
 import { plane, planes, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { PowerSpectrum } from '../baselines/power-spectrum.ts';
 import type { Observation } from '../baselines/restoration.ts';
-import { richardsonLucy } from '../baselines/richardson-lucy.ts';
+import { richardsonLucyBaseline } from '../baselines/richardson-lucy.ts';
 import { adaptiveMoments, ellipticityError } from '../measures/adaptive-moments.ts';
 import { galaxyMask } from '../measures/galaxy-mask.ts';
 import { fluxRatios } from '../measures/photometry.ts';
 import { stretchedPsnr } from '../measures/stretched-psnr.ts';
 import { stretchAll } from '../stretch.ts';
-import { paperIterations, tunedMethods } from './methods.ts';
+import { paperIterations, paperRichardsonLucy, tunedMethods } from './methods.ts';
 
 export interface MeasureTask {
   readonly original: SkyImage;
@@ -82,9 +82,11 @@ export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
 
   const images: Record<string, SkyImage> = { degraded: observation.image, network: restored, raw };
   for (const [i, method] of tunedMethods(spectra).entries()) {
-    [images[method.id]] = method.restore(observation, [parameters[i]]);
+    const iterates = method.id === richardsonLucyBaseline.id;
+    const restored = method.restore(observation, [parameters[i], ...(iterates ? [paperIterations] : [])]);
+    images[method.id] = restored[0];
+    if (iterates) images[paperRichardsonLucy] = restored[1];
   }
-  [images['richardson-lucy-30']] = richardsonLucy(observation, { iterations: [paperIterations] });
   if (truth !== undefined) images.perfect = truth;
 
   const measure = (image: SkyImage): Measured => {

@@ -6,7 +6,7 @@ import type { Figure } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
 import type { Measured } from './measure-galaxy.ts';
-import { linearMethods, type Tuned } from './methods.ts';
+import { linearMethods, paperIterations, paperRichardsonLucy, type Tuned } from './methods.ts';
 
 const level = 0.95;
 
@@ -66,7 +66,7 @@ export function settingFigures(
       id: method.id,
       label: `${method.label} (${parameterText(method)})${method.id === best.id ? ', best linear' : ''}`,
     })),
-    { id: 'richardson-lucy-30', label: 'Richardson-Lucy, 30 iterations' },
+    { id: paperRichardsonLucy, label: `Richardson-Lucy, ${paperIterations} iterations` },
     { id: 'degraded', label: 'as it came' },
   ];
   const few = lines.filter(({ id }) => [best.id, 'richardson-lucy', 'degraded'].includes(id));

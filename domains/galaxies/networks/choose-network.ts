@@ -3,9 +3,8 @@
 import { sdssPixelScale } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import { type SettingName, settingNames } from '../evaluation/spoil.ts';
-import { restorationId } from '../train.ts';
 import { surveyNoise } from '../units.ts';
-import { degradedInput, pix2pixId } from './names.ts';
+import { degradedInput, pix2pixId, restorationId } from './names.ts';
 import { type DegradedImage, type NetworkRow, networkRow } from './network-inputs.ts';
 
 /** A network and how it is used. */

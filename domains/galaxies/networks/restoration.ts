@@ -62,7 +62,7 @@ export const restorationUNet = ({ widths, blocks }: RestorationSize, random: Ran
 export const sidesMultiple = ({ widths }: RestorationSize): number => patch * 2 ** (widths.length - 1);
 
 /** Noise and seeing at which their maps are 0: about the middle of what networks are trained on. */
-const middleNoise = 0.1;
+export const middleNoise = 0.1;
 const middleSeeing = 4;
 
 /** Numbers [rows, n] as constant maps [rows, height, width, n]. */
@@ -151,10 +151,15 @@ export const restorationInputs = (size: number): InputSpecs => ({
   [seeingInput]: { shape: [1] },
 });
 
+/** What deviations are multiplied by: e^offset (noise / 0.1)^slope, noise in nanomaggies per pixel. */
+export interface DeviationScale {
+  readonly offset: number;
+  readonly slope: number;
+}
+
 export interface RestorationFile {
   readonly name: string;
-  /** What the deviations are multiplied by. */
-  readonly deviationScale: number;
+  readonly deviationScale: DeviationScale;
 }
 
 /** The network for tiles of `size` pixels as a model file, from flux to flux. */
@@ -166,7 +171,9 @@ export const exportRestoration = (
   exportModel(
     (inputs) => {
       const { restored, logVariance } = restorationAnswer(model, inputs);
-      const deviation = mul(mul(exp(mul(logVariance, 0.5)), slope(restored)), deviationScale);
+      const depth = maps(log(div(inputs[noiseInput], middleNoise)), restored.shape);
+      const logScale = add(mul(depth, deviationScale.slope), deviationScale.offset);
+      const deviation = mul(exp(add(mul(logVariance, 0.5), logScale)), slope(restored));
       return {
         [restoredOutput]: planesFirst(unstretched(restored)),
         [deviationOutput]: planesFirst(deviation),
@@ -182,7 +189,8 @@ export const exportRestoration = (
         [noiseInput]: `standard deviation of the noise of each band, nanomaggies per pixel, [rows, ${networkBands}]`,
         [seeingInput]: 'full width at half maximum of the blur, pixels, [rows, 1]',
         [restoredOutput]: 'flux in nanomaggies per pixel',
-        [deviationOutput]: `standard deviation of the restored flux, made to hold 68 % of the validation galaxies' errors (${deviationScale.toFixed(3)} times what the network said)`,
+        [deviationOutput]:
+          "standard deviation of the restored flux, made to hold 68 % of the validation galaxies' errors",
       },
     },
   );

@@ -37,6 +37,16 @@ const tilesAtOnce = 8;
 
 const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'float32', shape, data });
 
+/** Tells of whole pixels, as so many of the tiles are done. */
+function progressOf({ width, height }: SkyImage, tiles: number, onPixels?: (pixels: number) => void) {
+  let told = 0;
+  return (done: number): void => {
+    const pixels = Math.round((width * height * done) / tiles);
+    onPixels?.(pixels - told);
+    told = pixels;
+  };
+}
+
 /** The networks' answers for one block. */
 async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const { image } = degraded;
@@ -51,6 +61,7 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
   let deviation: TileBlend | undefined;
   const positions = tilePositions(image, grid);
   const bands = image.bands.length;
+  const report = progressOf(image, positions.length, onPixels);
   for (let start = 0; start < positions.length; start += tilesAtOnce) {
     signal?.throwIfAborted();
     const own = positions.slice(start, start + tilesAtOnce);
@@ -69,7 +80,7 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
       restored.add(position, part(restoredOutput));
       deviation?.add(position, part(deviationOutput));
     }
-    onPixels?.((image.width * image.height * own.length) / positions.length);
+    report(start + own.length);
   }
   const answered = restored.finish();
   return {
@@ -88,7 +99,9 @@ export async function restoreImage(degraded: DegradedImage, options: RestoreOpti
   if (Math.max(image.width, image.height) <= block.size) return restoreBlock(degraded, options);
   const restored = new TileBlend(image, block);
   let deviation: TileBlend | undefined;
-  for (const position of tilePositions(image, block)) {
+  const positions = tilePositions(image, block);
+  const report = progressOf(image, positions.length, options.onPixels);
+  for (const [i, position] of positions.entries()) {
     const part = await restoreBlock(
       { ...degraded, image: cutTile(image, position, block.size) },
       { ...options, onPixels: undefined },
@@ -98,8 +111,7 @@ export async function restoreImage(degraded: DegradedImage, options: RestoreOpti
       deviation ??= new TileBlend(image, block);
       deviation.add(position, part.deviation.data);
     }
-    const { width, height } = image;
-    options.onPixels?.((width * height) / tilePositions(image, block).length);
+    report(i + 1);
   }
   return {
     restored: restored.finish(),

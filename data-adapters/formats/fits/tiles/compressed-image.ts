@@ -63,6 +63,8 @@ function unpackPhysical(row: TileRow, index: number, count: number, tiling: Tili
     if (row.mask !== undefined) applyMask(pixels, row.mask, tiling);
     return pixels;
   } catch (error) {
+    // Damaged bytes raise an Error; a TypeError is a fault of ours.
+    if (error instanceof UserError || error instanceof TypeError) throw error;
     throw new UserError({
       where: hdu.where,
       what: `its tile ${index + 1} (${tiling.algorithm}) cannot be unpacked: ${(error as Error).message}`,
