@@ -59,7 +59,7 @@ export async function calibrateDeviations(
         });
         const target = galaxy.truth ?? galaxy.original;
         for (let k = i % sparse; k < target.data.length; k += sparse) {
-          ratios.push(Math.abs(restored.data[k] - target.data[k]) / deviation.data[k]);
+          ratios.push(Math.abs(restored.data[k] - target.data[k]) / deviation!.data[k]);
         }
         for (const sigma of spoiled.noise) depth += Math.log(sigma / middleNoise);
       }

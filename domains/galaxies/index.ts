@@ -35,6 +35,6 @@ export const domain = defineDomain({
   train,
   evaluate,
   figures,
-  primaryModel: () => restorationId,
+  primaryModel: (ids) => (ids.includes(restorationId) ? restorationId : ids[0]),
   predict,
 });

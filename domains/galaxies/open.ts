@@ -22,10 +22,7 @@ import {
 import { type Psf, psfFrom } from './psf/psf.ts';
 import { fillMissing, missingPixels } from './restoration/fill-missing.ts';
 import { simulatedImages } from './simulate.ts';
-import { inNanomaggies } from './units.ts';
-
-/** Noise in nanomaggies that images of unknown unit are scaled to: the survey's. */
-const surveyNoise = 0.025;
+import { inNanomaggies, surveyNoise } from './units.ts';
 
 interface Found {
   readonly galaxies: MeasuredGalaxy[];

@@ -1,14 +1,16 @@
-// The networks of a run: one that restores, for every seeing and depth.
+// The networks of a run: one that restores, for every seeing and depth; or, by train-pix2pix.ts, one for each setting.
+import { patchDiscriminator } from '../../core/models/patch-discriminator.ts';
 import type { BatchSource } from '../../core/training/batch-source.ts';
 import { adam } from '../../core/training/optimizers/adam.ts';
 import { warmUpCosine } from '../../core/training/schedules.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
 import { cropCentre } from '../../data-adapters/galaxies/sky-image.ts';
 import type { TrainContext } from '../domain.ts';
-import { trainNetwork } from '../train-network.ts';
+import { trainGenerator, trainNetwork } from '../train-network.ts';
 import { calibrateDeviations } from './calibrate-deviations.ts';
 import type { GalaxiesConfig } from './config.ts';
 import { settingNames, spoil } from './evaluation/spoil.ts';
+import { adversarialRestoration } from './networks/adversarial-restoration.ts';
 import { networkBands, restorationId, targetInput } from './networks/names.ts';
 import { networkRow, stackRows } from './networks/network-inputs.ts';
 import {
@@ -20,6 +22,7 @@ import {
 } from './networks/restoration.ts';
 import { restorationSource } from './networks/training-source.ts';
 import { type MeasuredGalaxy, measuredGalaxies, trainingImages } from './parts.ts';
+import { trainPix2pix } from './train-pix2pix.ts';
 
 /** Side of the training images: a network's sides are multiples of 16 pixels. */
 const cropOf = ({ images, training }: GalaxiesConfig): number =>
@@ -52,35 +55,49 @@ function validationSource(
   };
 }
 
-export async function train(parts: Parts, context: TrainContext<GalaxiesConfig>): Promise<void> {
+async function trainRestoration(parts: Parts, context: TrainContext<GalaxiesConfig>): Promise<void> {
   if (context.hasModel(restorationId)) return;
   const { config, random } = context;
   const crop = cropOf(config);
   const { steps, batchSize, learningRate, evaluateEvery } = config.training;
+  const { weight, width } = config.adversarial;
   const galaxies = measuredGalaxies(parts, 'validation');
   const model = restorationUNet(config.network, random.split('weights'));
+  const optimizer = adam({ learningRate });
   const file = (deviationScale: DeviationScale) =>
     exportRestoration(model, config.network.tile, { name: restorationId, deviationScale });
-  await trainNetwork(
-    {
-      id: restorationId,
-      model,
-      objective: restorationObjective(model),
-      inputs: { ...restorationInputs(crop), [targetInput]: { shape: [networkBands, crop, crop] } },
-      optimizer: adam({ learningRate }),
-      schedules: { learningRate: warmUpCosine({ peak: learningRate }) },
-      train: restorationSource({
-        images: trainingImages(parts),
-        crop,
-        range: config.degradation,
-        random: random.split('examples'),
-      }),
-      validation: validationSource(galaxies, context),
-      batchSize,
-      steps,
-      evaluateEvery,
-      onnx: async () => file(await calibrateDeviations(file({ offset: 0, slope: 0 }), galaxies, context)),
-    },
+  const shared = {
+    id: restorationId,
+    inputs: { ...restorationInputs(crop), [targetInput]: { shape: [networkBands, crop, crop] } },
+    schedules: { learningRate: warmUpCosine({ peak: learningRate }) },
+    train: restorationSource({
+      images: trainingImages(parts),
+      crop,
+      range: config.degradation,
+      random: random.split('examples'),
+    }),
+    validation: validationSource(galaxies, context),
+    batchSize,
+    steps,
+    evaluateEvery,
+    onnx: async () => file(await calibrateDeviations(file({ offset: 0, slope: 0 }), galaxies, context)),
+  };
+  if (weight === 0) {
+    return trainNetwork({ ...shared, model, optimizer, objective: restorationObjective(model) }, context);
+  }
+  const discriminator = patchDiscriminator({
+    inputs: 2 * networkBands,
+    width,
+    random: random.split('discriminator'),
+  });
+  const objective = adversarialRestoration(model, discriminator, weight);
+  return trainGenerator(
+    { ...shared, generator: model, discriminator, generatorOptimizer: optimizer, objective },
     context,
   );
 }
+
+const trainers = { restoration: trainRestoration, pix2pix: trainPix2pix };
+
+export const train = (parts: Parts, context: TrainContext<GalaxiesConfig>): Promise<void> =>
+  trainers[context.config.network.kind](parts, context);

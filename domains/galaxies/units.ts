@@ -8,6 +8,9 @@ import { skyDeviation } from './restoration/sky-deviation.ts';
 import { noiseSigma } from './restoration/sky-noise.ts';
 import { unstretchAll } from './stretch.ts';
 
+/** Noise of the survey, nanomaggies per pixel: what images of unknown unit are scaled to. */
+export const surveyNoise = 0.025;
+
 /** Whether a BUNIT means nanomaggies. */
 const isNanomaggies = (unit: string): boolean => /^(nano|n)\s*mag?g(y|ies)\b/i.test(unit.trim());
 

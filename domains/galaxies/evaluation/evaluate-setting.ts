@@ -5,7 +5,7 @@ import type { SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { EvaluateContext } from '../../domain.ts';
 import { fitPowerSpectra, type PowerSpectrum } from '../baselines/power-spectrum.ts';
 import type { GalaxiesConfig } from '../config.ts';
-import { restorationId } from '../networks/names.ts';
+import { networkFor } from '../networks/choose-network.ts';
 import type { MeasuredGalaxy } from '../parts.ts';
 import { conserveFlux } from '../restoration/conserve-flux.ts';
 import { restoreImage } from '../restoration/restore-image.ts';
@@ -75,7 +75,7 @@ async function restoreAll(
     signal.throwIfAborted();
     const stream = random.split('test', name, i);
     const spoiled = spoil(galaxy, config.settings[name], config.degradation.mode, stream);
-    const options = { models, id: restorationId, tile: config.network.tile, conserve: 0, signal };
+    const options = { models, ...networkFor(config, name), conserve: 0, signal };
     const { restored: raw, deviation } = await restoreImage(spoiled, options);
     const width = config.conserveFlux;
     const restored = width > 0 ? conserveFlux(raw, spoiled, width) : raw;

@@ -21,7 +21,7 @@ export interface MeasureTask {
   readonly restored: SkyImage;
   /** The network's answer before the flux was put right. */
   readonly raw: SkyImage;
-  readonly deviation: SkyImage;
+  readonly deviation?: SkyImage;
   readonly spectra: readonly PowerSpectrum[];
   /** Parameter of each of the tuned methods. */
   readonly parameters: readonly number[];
@@ -46,8 +46,8 @@ export interface Measured {
 
 export interface GalaxyMeasures {
   readonly methods: Readonly<Record<string, Measured>>;
-  /** Share of the pixels whose error, stretched or not, is below the deviation that the network gives. */
-  readonly coverage: number;
+  /** Share of the pixels whose error, stretched or not, is below the deviation that the network gives, if it does. */
+  readonly coverage?: number;
   readonly images?: Readonly<Record<string, SkyImage>>;
 }
 
@@ -63,6 +63,14 @@ const meanSsim = (image: SkyImage, target: SkyImage): number => {
 const measuredBand = 1;
 /** Smoothing of a noisy original before its mask is drawn, pixels. */
 const maskSmoothing = 1.5;
+
+function coverageOf(restored: SkyImage, deviation: SkyImage, target: SkyImage): number {
+  let within = 0;
+  for (let i = 0; i < target.data.length; i++) {
+    if (Math.abs(restored.data[i] - target.data[i]) <= deviation.data[i]) within++;
+  }
+  return within / target.data.length;
+}
 
 export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
   const { original, truth, sky, observation, restored, raw, deviation, spectra, parameters, keep } = task;
@@ -92,13 +100,9 @@ export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
       ellipticity: shape && own ? ellipticityError(own, shape) : Number.NaN,
     };
   };
-  let within = 0;
-  for (let i = 0; i < target.data.length; i++) {
-    if (Math.abs(restored.data[i] - target.data[i]) <= deviation.data[i]) within++;
-  }
   return {
     methods: Object.fromEntries(Object.entries(images).map(([id, image]) => [id, measure(image)])),
-    coverage: within / target.data.length,
+    ...(deviation ? { coverage: coverageOf(restored, deviation, target) } : {}),
     ...(keep ? { images: { ...images, original, ...(truth ? { truth } : {}) } } : {}),
   };
 }

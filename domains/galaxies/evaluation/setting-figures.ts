@@ -119,6 +119,22 @@ export function settingFigures(
       }`,
     },
   });
+  const covered = galaxies.flatMap(({ coverage: own }) => own ?? []);
+  const coverage: Figure[] =
+    covered.length === 0
+      ? []
+      : [
+          {
+            id: `coverage-${name}`,
+            label: `pixels within one deviation, ${at}`,
+            level,
+            n: galaxies.length,
+            ...interval(`coverage-${name}`, covered),
+            note: known
+              ? 'Share of the pixels whose true flux is within one standard deviation, as the network gives it, of the restored one: .683 for a deviation that is right.'
+              : 'The target has noise of its own, which the deviation is not of: less than .683 is to be expected.',
+          },
+        ];
   return [
     psnr,
     gain('gain', 'network less best linear filter, PSNR', 'psnr'),
@@ -136,25 +152,16 @@ export function settingFigures(
     figure('ssim', 'structural similarity', 'ssim', { baselines: known ? [...few, perfect] : few }),
     figure('flux-ratio', 'flux in r over the true one, median', 'flux', {
       statistic: median,
-      baselines: [{ id: 'raw', label: 'the network alone, flux not put right' }, lines[tuned.indexOf(best)]],
+      baselines: [
+        ...(config.conserveFlux > 0 ? [{ id: 'raw', label: 'the network alone, flux not put right' }] : []),
+        lines[tuned.indexOf(best)],
+      ],
       more: known ? {} : { note: 'Against the flux of the image as recorded.' },
     }),
     figure('ellipticity-error', 'error of the ellipticity in r, median', 'ellipticity', {
       statistic: median,
       baselines: few,
     }),
-    {
-      id: `coverage-${name}`,
-      label: `pixels within one deviation, ${at}`,
-      level,
-      n: galaxies.length,
-      ...interval(
-        `coverage-${name}`,
-        galaxies.map(({ coverage }) => coverage),
-      ),
-      note: known
-        ? 'Share of the pixels whose true flux is within one standard deviation, as the network gives it, of the restored one: .683 for a deviation that is right.'
-        : 'The target has noise of its own, which the deviation is not of: less than .683 is to be expected.',
-    },
+    ...coverage,
   ];
 }
