@@ -10,9 +10,14 @@ const tag = Buffer.from('deepfield-sha256');
 const blockBytes = 64;
 const trailerBytes = 4 + magic.length;
 
+/** Bytes hashed at once: Node takes less than 2 GiB. */
+const hashedBytes = 2 ** 30;
+
 function digest(pieces: Iterable<Uint8Array>): Buffer {
   const hash = createHash('sha256');
-  for (const piece of pieces) hash.update(piece);
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += hashedBytes) hash.update(piece.subarray(at, at + hashedBytes));
+  }
   return hash.digest();
 }
 

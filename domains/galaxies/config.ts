@@ -8,13 +8,13 @@ const share = z.number().min(0).max(1);
 const images = z
   .strictObject({
     training: count.default(400).describe('simulated galaxies to train on'),
-    validation: count.default(24).describe('galaxies that tune the baselines and choose the weights to keep'),
-    test: count.default(48).describe('galaxies to measure on'),
+    validation: count.default(12).describe('galaxies that tune the baselines and choose the weights to keep'),
+    test: count.default(40).describe('galaxies to measure on'),
     size: z
       .int()
-      .min(64)
+      .min(32)
       .max(976)
-      .default(112)
+      .default(96)
       .describe('side of the images, pixels; what is larger is cut to it about its centre'),
   })
   .prefault({})
@@ -28,7 +28,7 @@ const degradation = z
       .describe('full widths at half maximum of the blur in training, arcsec, from and to'),
     noise: z
       .tuple([positive, positive])
-      .default([0.02, 0.35])
+      .default([0.015, 0.45])
       .describe('standard deviations of the noise in training, nanomaggies per pixel, from and to'),
     mode: z
       .enum(['independent', 'shared'])
@@ -47,21 +47,29 @@ const setting = z.strictObject({
 
 const training = z
   .strictObject({
-    steps: count.default(260).describe('batches to train on'),
+    steps: count.default(320).describe('batches to train on'),
     crop: z
       .int()
       .min(64)
       .multipleOf(16)
-      .default(112)
-      .describe('side of the training images, cut from the others at random, pixels'),
+      .default(96)
+      .describe(
+        'side of the training images, cut from the others at random, pixels; where these are smaller, as large as they allow',
+      ),
     batchSize: count.default(4).describe('images in a batch'),
-    learningRate: positive.default(2e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
-    evaluateEvery: count.default(65).describe('steps between looks at the validation galaxies'),
+    learningRate: positive.default(1e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
+    evaluateEvery: count.default(80).describe('steps between looks at the validation galaxies'),
   })
   .prefault({});
 
 const network = z
   .strictObject({
+    kind: z
+      .enum(['restoration', 'pix2pix'])
+      .default('restoration')
+      .describe(
+        "one residual U-Net for the whole range of `degradation`, or the paper's conditional GAN, one for each of `settings`",
+      ),
     widths: z.array(count).min(1).default([32, 64, 128, 128]).describe('channels at each resolution'),
     blocks: count.default(1).describe('residual blocks at each resolution'),
     tile: z
@@ -73,6 +81,54 @@ const network = z
   })
   .prefault({})
   .describe('the residual U-Net behind the Wiener filter');
+
+const adversarial = z
+  .strictObject({
+    weight: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe(
+        'weight of the verdict of a discriminator in the loss of the residual U-Net; 0 for none: it makes images sharper and less true. The squared error counts about 0.03 once learnt and a verdict about 1: 0.005 weighs it as pix2pix does',
+      ),
+    width: count.default(32).describe('channels of the first convolution of that discriminator'),
+  })
+  .prefault({})
+  .describe('a discriminator beside the residual U-Net');
+
+const pix2pix = z
+  .strictObject({
+    levels: z
+      .int()
+      .min(2)
+      .default(8)
+      .describe(
+        'halvings of the generator; `images.size` must be a multiple of 2^levels; 8 go from 256 px to one place',
+      ),
+    width: count.default(64).describe('channels of the first level of the generator: 54.4 million weights'),
+    dropout: z.number().min(0).lt(1).default(0.5).describe('rate at the three innermost levels; off in use'),
+    discriminatorWidth: count.default(64).describe('channels of the first level of the discriminator'),
+    halvings: z
+      .int()
+      .min(0)
+      .default(3)
+      .describe('halvings of the discriminator: 3 judge patches of 70 x 70 px, 2 of 34 and 1 of 16'),
+    lambda: positive.default(100).describe('weight of the mean absolute error beside the verdict'),
+    epochs: count.default(20).describe('passes over the training galaxies, for each setting'),
+    batchSize: count.default(1).describe('images in a batch'),
+    learningRate: positive.default(2e-4).describe('of Adam, for both networks'),
+    beta1: share
+      .default(0.5)
+      .describe("of Adam: less inertia than usual, as the rival's moves change the goal"),
+    freshNoise: z
+      .boolean()
+      .default(true)
+      .describe(
+        'noise drawn anew in each pass; false for once per galaxy, as the code of the paper stores its pairs',
+      ),
+  })
+  .prefault({})
+  .describe("the paper's conditional GAN: a generator and a discriminator for each setting");
 
 export const galaxiesConfig = z
   .strictObject({
@@ -87,6 +143,8 @@ export const galaxiesConfig = z
       .describe('what the networks are measured on'),
     network,
     training,
+    adversarial,
+    pix2pix,
     conserveFlux: z
       .number()
       .min(0)
@@ -124,17 +182,24 @@ export const galaxiesConfig = z
   .refine(({ source }) => source.training + source.validation < 1, {
     error: 'source.training and source.validation must leave images to measure on: below 1 together',
   })
-  .refine(({ images, training }) => training.crop <= images.size, {
-    error: 'training.crop must not be larger than images.size',
-  });
+  .refine(
+    ({ images, network, pix2pix }) => network.kind !== 'pix2pix' || images.size % 2 ** pix2pix.levels === 0,
+    { error: 'images.size must be a multiple of 2^pix2pix.levels, which halve it' },
+  );
 
 export type GalaxiesConfig = z.infer<typeof galaxiesConfig>;
 
 export const presets = {
   quick: {},
   standard: {
-    images: { training: 1600, validation: 48, test: 100 },
-    training: { steps: 3000, evaluateEvery: 500 },
+    images: { training: 1600, validation: 32, test: 100, size: 128 },
+    training: { steps: 5000, crop: 112, evaluateEvery: 500 },
   },
-  paper: {},
+  paper: {
+    images: { training: 4105, test: 445, size: 256 },
+    degradation: { mode: 'shared' },
+    network: { kind: 'pix2pix' },
+    pix2pix: { freshNoise: false },
+    conserveFlux: 0,
+  },
 };

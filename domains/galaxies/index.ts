@@ -4,10 +4,11 @@ import { defineDomain } from '../domain.ts';
 import { galaxiesConfig, presets } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
+import { restorationId } from './networks/names.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
 import { simulate } from './simulate.ts';
-import { restorationId, train } from './train.ts';
+import { train } from './train.ts';
 
 export const domain = defineDomain({
   name: 'galaxies',
@@ -34,6 +35,6 @@ export const domain = defineDomain({
   train,
   evaluate,
   figures,
-  primaryModel: () => restorationId,
+  primaryModel: (ids) => (ids.includes(restorationId) ? restorationId : ids[0]),
   predict,
 });

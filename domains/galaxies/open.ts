@@ -12,7 +12,6 @@ import {
 } from '../../data-adapters/galaxies/sky-image.ts';
 import type { OpenContext } from '../domain.ts';
 import type { GalaxiesConfig } from './config.ts';
-import { skySigma } from './degrade.ts';
 import {
   type MeasuredGalaxy,
   measuredDataset,
@@ -23,10 +22,7 @@ import {
 import { type Psf, psfFrom } from './psf/psf.ts';
 import { fillMissing, missingPixels } from './restoration/fill-missing.ts';
 import { simulatedImages } from './simulate.ts';
-import { inNanomaggies, noiseOf } from './units.ts';
-
-/** Noise in nanomaggies that images of unknown unit are scaled to: the survey's. */
-const surveyNoise = 0.025;
+import { inNanomaggies, noiseOf, surveyNoise } from './units.ts';
 
 interface Found {
   readonly galaxies: MeasuredGalaxy[];
@@ -49,9 +45,8 @@ function whole(image: SkyImage): SkyImage | undefined {
   return result;
 }
 
-/** Whether noise can be measured and added: some fluxes are near 0, and differ in every band. */
-const hasSky = (image: SkyImage): boolean =>
-  Number.isFinite(skySigma(image.data)) && noiseOf(image).every(Number.isFinite);
+/** Whether there is noise to be measured in every band. */
+const hasNoise = (image: SkyImage): boolean => noiseOf(image).every(Number.isFinite);
 
 /** Three planes, of which a grey image has one three times. */
 function inThreeBands(image: SkyImage): SkyImage {
@@ -84,7 +79,7 @@ async function readGalaxies(source: string, context: OpenContext<GalaxiesConfig>
   const psfs = psfPath === '' ? undefined : await readPsfs(psfPath);
   const galaxies: MeasuredGalaxy[] = [];
   const paths = new Set<string>();
-  let [index, small, empty, skyless, failed] = [0, 0, 0, 0, 0];
+  let [index, small, empty, flat, failed] = [0, 0, 0, 0, 0];
   for await (const found of readSource(source, (error) => {
     // Which PSF belongs to which image is not known any more.
     if (psfs !== undefined) throw error;
@@ -112,8 +107,8 @@ async function readGalaxies(source: string, context: OpenContext<GalaxiesConfig>
       continue;
     }
     const { image } = inNanomaggies({ ...found, image: filled }, surveyNoise, scale > 0 ? scale : undefined);
-    if (!hasSky(image)) {
-      skyless++;
+    if (!hasNoise(image)) {
+      flat++;
       continue;
     }
     for (const path of found.files) paths.add(path);
@@ -126,25 +121,20 @@ async function readGalaxies(source: string, context: OpenContext<GalaxiesConfig>
   }
   if (galaxies.length === 0) {
     throw new UserError({
-      what: `none of its ${index + failed} images can be used (${small} smaller than ${size} px, ${empty} empty, ${skyless} without sky near 0, ${failed} damaged)`,
+      what: `none of its ${index + failed} images can be used (${small} smaller than ${size} px, ${empty} empty, ${flat} without noise, ${failed} damaged)`,
       where: source,
-      how:
-        small > 0
-          ? 'set images.size and training.crop to less'
-          : skyless > 0
-            ? 'give images less their sky, or source.scale'
-            : 'give whole images',
+      how: small > 0 ? 'set images.size and training.crop to less' : 'give whole images',
     });
   }
   const notes = [
     `cut to ${size} x ${size} px about the centre`,
     ...(small > 0 ? [`left out, being smaller: ${small}`] : []),
     ...(empty > 0 ? [`left out, having no number: ${empty}`] : []),
-    ...(skyless > 0 ? [`left out, without sky near 0 or noise in it: ${skyless}`] : []),
+    ...(flat > 0 ? [`left out, without noise: ${flat}`] : []),
     ...(failed > 0 ? [`left out, not readable: ${failed}`] : []),
     'pixels that are no numbers were filled from their neighbours',
   ];
-  if (small + empty + skyless > 0) log(notes.slice(1, -1).join('; '));
+  if (small + empty + flat > 0) log(notes.slice(1, -1).join('; '));
   return { galaxies, files: await Promise.all([...paths].map(describeFile)), notes };
 }
 

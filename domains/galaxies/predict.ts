@@ -10,13 +10,13 @@ import { isPicture } from '../../data-adapters/galaxies/picture.ts';
 import { cropImage, planes, type SkyImage, skyImage } from '../../data-adapters/galaxies/sky-image.ts';
 import type { Prediction } from '../domain.ts';
 import type { GalaxiesConfig } from './config.ts';
+import { nearestSetting, networkFor } from './networks/choose-network.ts';
 import { deviationOutput, networkBands, restoredOutput } from './networks/names.ts';
-import { type DegradedImage, networkRow } from './networks/network-inputs.ts';
+import type { DegradedImage } from './networks/network-inputs.ts';
 import { paperSigma, sampledGaussianPsf, sampledWidth } from './psf/sampled-gaussian.ts';
 import { conserveFlux } from './restoration/conserve-flux.ts';
 import { type RestoreFileOptions, restoreFile } from './restoration/restore-file.ts';
 import { cutTile, tileStarts } from './restoration/tiles.ts';
-import { restorationId } from './train.ts';
 
 const pixelRows = z.array(z.array(z.number()).min(1)).min(1);
 
@@ -36,7 +36,10 @@ const imageRequest = z.strictObject({
 const imageAnswer = z.strictObject({
   name: z.string().optional(),
   restored: z.array(z.array(z.array(z.number()))).describe('as `flux`'),
-  deviation: z.array(z.array(z.array(z.number()))).describe('standard deviation of each pixel of it'),
+  deviation: z
+    .array(z.array(z.array(z.number())))
+    .optional()
+    .describe('standard deviation of each pixel of it, where the network gives it'),
 });
 
 export type ImageRequest = z.infer<typeof imageRequest>;
@@ -112,10 +115,10 @@ function degradedOf(request: ImageRequest): DegradedImage {
   };
 }
 
-function decode(request: ImageRequest, _models: unknown, { network }: GalaxiesConfig) {
+function decode(request: ImageRequest, _models: unknown, config: GalaxiesConfig) {
   const degraded = degradedOf(request);
+  const { id, tile, row: rowOf } = networkFor(config, nearestSetting(config, degraded));
   const { width, height } = degraded.image;
-  const { tile } = network;
   if (Math.max(width, height) > tile) {
     throw new UserError({
       what: `is ${width} x ${height} px, more than the ${tile} that one request may have`,
@@ -123,7 +126,7 @@ function decode(request: ImageRequest, _models: unknown, { network }: GalaxiesCo
       how: 'restore it as a file, which may be of any size',
     });
   }
-  const row = networkRow({
+  const row = rowOf({
     ...degraded,
     image: cutTile(degraded.image, placeOf(degraded.image, tile), tile),
   });
@@ -136,17 +139,18 @@ function decode(request: ImageRequest, _models: unknown, { network }: GalaxiesCo
       data,
     },
   ]);
-  return { models: [restorationId], inputs: Object.fromEntries(inputs) };
+  return { models: [id], inputs: Object.fromEntries(inputs) };
 }
 
 function encode(
   [output]: readonly Record<string, TensorData>[],
   request: ImageRequest,
-  { network, conserveFlux: width }: GalaxiesConfig,
+  config: GalaxiesConfig,
 ): ImageAnswer {
   const degraded = degradedOf(request);
   const { image } = degraded;
-  const { tile } = network;
+  const { tile } = networkFor(config, nearestSetting(config, degraded));
+  const width = config.conserveFlux;
   const { left, top } = placeOf(image, tile);
   const cut = (name: string): SkyImage =>
     cropImage(
@@ -166,7 +170,7 @@ function encode(
   return {
     ...(request.name === undefined ? {} : { name: request.name }),
     restored: rows(width > 0 ? conserveFlux(raw, degraded, width) : raw),
-    deviation: rows(cut(deviationOutput)),
+    ...(deviationOutput in output ? { deviation: rows(cut(deviationOutput)) } : {}),
   };
 }
 

@@ -23,11 +23,11 @@ const provenance = (seed: number, notes: readonly string[]): Provenance => ({
   ],
 });
 
-/** Simulated galaxies to learn from, without noise. */
+/** Simulated galaxies to learn from: without noise, or, for the paper's networks, as the survey records them. */
 export async function simulatedImages(
   count: number,
   size: number,
-  { random, threads, progress, signal }: PrepareContext<GalaxiesConfig>,
+  { config, random, threads, progress, signal }: PrepareContext<GalaxiesConfig>,
 ): Promise<SkyImage[]> {
   const images: SkyImage[] = [];
   const galaxies = simulateGalaxies({
@@ -38,7 +38,8 @@ export async function simulatedImages(
     progress,
     signal,
   });
-  for await (const { truth } of galaxies) images.push(truth);
+  const recorded = config.network.kind === 'pix2pix';
+  for await (const { original, truth } of galaxies) images.push(recorded ? original : truth);
   return images;
 }
 
@@ -65,7 +66,13 @@ export async function simulate(context: PrepareContext<GalaxiesConfig>): Promise
     });
   }
   return {
-    [trainingPart]: trainingDataset(images, size, provenance(seed, ['without noise'])),
+    [trainingPart]: trainingDataset(
+      images,
+      size,
+      provenance(seed, [
+        config.network.kind === 'pix2pix' ? 'with the noise of the survey' : 'without noise',
+      ]),
+    ),
     [measuredPart]: measuredDataset(
       measured,
       validation,

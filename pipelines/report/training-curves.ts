@@ -30,7 +30,8 @@ function pointsByMetric(lines: readonly MetricsLine[]): Map<string, Map<string, 
     if (typeof step !== 'number') continue;
     const model = typeof line.model === 'string' ? line.model : 'network';
     for (const [key, value] of Object.entries(line)) {
-      if (typeof value !== 'number' || bookkeeping.has(key)) continue;
+      // Rates of a second network go by `discriminator/learningRate`.
+      if (typeof value !== 'number' || bookkeeping.has(key.slice(key.lastIndexOf('/') + 1))) continue;
       const { metric, on } = split(key);
       const series = metrics.get(metric) ?? new Map<string, Point[]>();
       metrics.set(metric, series);

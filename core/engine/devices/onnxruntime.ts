@@ -2,21 +2,22 @@
 // runtime tensors in the store of the execution provider.
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { checkFeeds, feedArray } from '../feeds.ts';
-import { blockSize } from '../graph/blocked/block-size.ts';
-import { type Form, type Storage, storageOf, storedShape } from '../graph/blocked/forms.ts';
+import { type Form, storedShape } from '../graph/blocked/forms.ts';
 import { evaluate } from '../graph/evaluate.ts';
 import { encodeModel } from '../graph/model.ts';
 import { type LaidOutState, layOut } from '../graph/optimise/layouts.ts';
-import { inverse, type Order, reorder, transposeNumbers } from '../graph/optimise/permutation.ts';
 import { shorten } from '../graph/optimise/shorten.ts';
 import {
+  emptyTensor,
   openSession,
   type RuntimeTensor,
+  runInto,
   runSession,
   runtimeTensor,
   type Session,
+  STOP,
 } from '../graph/session.ts';
-import type { Constant, Value } from '../graph/value.ts';
+import type { Value } from '../graph/value.ts';
 import type {
   CompileOptions,
   Engine,
@@ -29,16 +30,15 @@ import type {
 } from '../program.ts';
 import { type DType, sizeOf } from '../tensor-data.ts';
 import { inputKey, STEP_INPUT, type TracedVariable, trace } from '../tracer.ts';
+import { fromDevice, type Keeping, keptAs, toDevice } from './kept-numbers.ts';
 import type { Provider } from './provider.ts';
 import type { Cell, StateStore } from './state-store.ts';
 
 const resultKey = (name: string, step: number): string => `${name}#${step}`;
 
 /** A variable's numbers on the device, and the order of axes and the form that they stand in there. */
-interface Place {
+interface Place extends Keeping {
   readonly cell: Cell;
-  readonly order: Order;
-  readonly form: Form;
 }
 
 /** A variable's place in a graph: the name of an input or output, and the cell behind it. */
@@ -49,33 +49,6 @@ interface Binding {
 
 /** A traced variable in the order of axes that it is kept in. */
 type LaidOutVariable = Pick<TracedVariable, 'variable' | 'initial'> & LaidOutState & { readonly form: Form };
-
-/** How a variable of the given shape is kept: its axes reordered, then in a form. */
-function keptAs(shape: readonly number[], { order, form }: Pick<Place, 'order' | 'form'>): Storage {
-  const laidOut = reorder(shape, order);
-  return storageOf(laidOut, form, form === 'plain' ? 1 : blockSize());
-}
-
-/** A variable's numbers as they are kept on the device. */
-function toDevice(
-  numbers: Constant,
-  shape: readonly number[],
-  place: Pick<Place, 'order' | 'form'>,
-): Constant {
-  const { view, order } = keptAs(shape, place);
-  return transposeNumbers(transposeNumbers(numbers, shape, place.order), view, order);
-}
-
-/** The variable's own numbers back from the device. */
-function fromDevice(
-  numbers: Constant,
-  shape: readonly number[],
-  place: Pick<Place, 'order' | 'form'>,
-): Constant {
-  const storage = keptAs(shape, place);
-  const laidOut = transposeNumbers(numbers, storedShape(storage), inverse(storage.order));
-  return transposeNumbers(laidOut, reorder(shape, place.order), inverse(place.order));
-}
 
 /** One graph with its session, run against the engine's variables. */
 class OnnxProgram implements Program {
@@ -89,7 +62,8 @@ class OnnxProgram implements Program {
     private readonly reads: ReadonlySet<string>,
     private readonly read: readonly Binding[],
     private readonly written: readonly Binding[],
-    private readonly results: readonly string[],
+    private readonly results: Readonly<Record<string, Value>>,
+    private readonly intoGiven: boolean,
   ) {}
 
   async run(...feeds: readonly Feeds[]): Promise<Results[]> {
@@ -105,17 +79,29 @@ class OnnxProgram implements Program {
     });
     if (this.reads.has(STEP_INPUT)) fed[STEP_INPUT] = runtimeTensor(Uint32Array.of(this.step), [], 'uint32');
     for (const { key, cell } of this.read) fed[key] = cell.present;
-    const fetches: Record<string, RuntimeTensor | null> = {};
-    for (const key of this.results) fetches[key] = null;
-    for (const { key, cell } of this.written) fetches[key] = cell.target;
-    const outputs = await runSession(this.session, this.name, fed, fetches);
+    const targets = Object.fromEntries(this.written.map(({ key, cell }) => [key, cell.target]));
+    const outputs = await this.outputs(fed, targets);
     for (const { cell } of this.written) cell.replace();
     this.step += this.stepsPerCall;
     return feeds.map((_, k) => this.resultsOf(outputs, k));
   }
 
+  private async outputs(
+    fed: Record<string, RuntimeTensor>,
+    targets: Record<string, RuntimeTensor | null>,
+  ): Promise<Record<string, RuntimeTensor>> {
+    const results = Object.entries(this.results).map(([key, { shape, dtype }]) => {
+      return [key, this.intoGiven ? emptyTensor(shape, dtype) : null] as const;
+    });
+    const fetches = { ...targets, ...Object.fromEntries(results) };
+    if (!this.intoGiven) return runSession(this.session, this.name, fed, fetches);
+    const given = fetches as Record<string, RuntimeTensor>;
+    await runInto(this.session, this.name, fed, given);
+    return given;
+  }
+
   private resultsOf(outputs: Record<string, RuntimeTensor>, k: number): Results {
-    const own = this.results.filter((key) => key.endsWith(`#${k}`));
+    const own = Object.keys(this.results).filter((key) => key.endsWith(`#${k}`));
     return Object.fromEntries(
       own.map((key) => {
         const { type, dims, data } = outputs[key];
@@ -179,7 +165,10 @@ export class OnnxEngine implements Engine {
       }),
     );
     const written = states.filter(({ before, after }) => after !== before);
-    const { bytes, inputs: reads } = encodeModel(adapted.outputs, { name });
+    const { bytes, inputs: reads } = encodeModel(adapted.outputs, {
+      name,
+      ...(this.provider.intoGiven ? { firstOutput: STOP } : {}),
+    });
     const isRead = ({ before }: LaidOutVariable): boolean => reads.has(before.input!);
     const used = states.filter((v) => isRead(v) || written.includes(v));
     await this.admit(used);
@@ -196,7 +185,8 @@ export class OnnxEngine implements Engine {
       reads,
       used.filter(isRead).map((v) => bind(v.before.input!, v)),
       written.map((v) => bind(writtenKey(v.before), v)),
-      named.map(([key]) => key),
+      Object.fromEntries(named),
+      this.provider.intoGiven,
     );
   }
 

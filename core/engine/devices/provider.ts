@@ -16,6 +16,8 @@ export type Outputs = Readonly<Record<string, Value>>;
 export interface Provider {
   /** ONNX Runtime's name of it. */
   readonly name: 'cpu' | 'cuda' | 'webgpu';
+  /** Outputs go into tensors that are given: see runInto. */
+  readonly intoGiven: boolean;
   newStore(): StateStore;
   /** The same graph in operators that the provider runs, and the forms that it keeps the states in. */
   adapt(outputs: Outputs, states: readonly KeptState[]): BlockedGraph;
@@ -24,6 +26,7 @@ export interface Provider {
 /** The processor. */
 export const cpuProvider: Provider = {
   name: 'cpu',
+  intoGiven: true,
   newStore: () => new HostStore(),
   adapt: blockChannels,
 };
@@ -35,5 +38,6 @@ export const plainForms = (states: readonly KeptState[]): Form[] => states.map((
 export const cudaProvider: Provider = {
   ...cpuProvider,
   name: 'cuda',
+  intoGiven: false,
   adapt: (outputs, states) => ({ outputs, forms: plainForms(states) }),
 };

@@ -10,7 +10,7 @@ import {
   type ValueInfoProtoSchema,
 } from '../onnx/onnx_pb.ts';
 import { onnxType } from './operators.ts';
-import type { Attribute, Node, Value } from './value.ts';
+import { type Attribute, int64, type Node, type Value } from './value.ts';
 
 /** ONNX operator set and IR version that the engine writes. */
 export const OPSET = 21n;
@@ -23,6 +23,8 @@ export interface ModelOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Shapes of inputs and outputs where they differ from the traced ones; a text is a symbolic dimension. */
   readonly shapes?: Readonly<Record<string, readonly (number | string)[]>>;
+  /** Adds, before all others, an output of this name that is no tensor. */
+  readonly firstOutput?: string;
 }
 
 const text = new TextEncoder();
@@ -58,6 +60,13 @@ function valueInfo(
   }));
   const tensorType = { elemType: onnxType(value.dtype), shape: { dim } };
   return { name, type: { value: { case: 'tensorType', value: tensorType } } };
+}
+
+/** A list of tensors of whole numbers. */
+function sequenceInfo(name: string): MessageInitShape<typeof ValueInfoProtoSchema> {
+  const tensorType = { elemType: onnxType('int64') };
+  const elemType = { value: { case: 'tensorType' as const, value: tensorType } };
+  return { name, type: { value: { case: 'sequenceType', value: { elemType } } } };
 }
 
 /** The nodes that the given values need, each after those it depends on. */
@@ -111,7 +120,7 @@ export function encodeModel(
   outputs: Readonly<Record<string, Value>>,
   options: ModelOptions = {},
 ): EncodedModel {
-  const { name = 'deepfield', metadata = {}, shapes = {} } = options;
+  const { name = 'deepfield', metadata = {}, shapes = {}, firstOutput } = options;
   const results = Object.entries(outputs);
   const nodes = orderedNodes(results.map(([, value]) => value));
   const names = new Map<Value, string>();
@@ -154,12 +163,26 @@ export function encodeModel(
       attribute: [],
     });
   }
+  if (firstOutput !== undefined) {
+    const something = nameOf(int64([0]));
+    protoNodes.unshift({
+      domain: '',
+      opType: 'SequenceConstruct',
+      name: firstOutput,
+      input: [something],
+      output: [firstOutput],
+      attribute: [],
+    });
+  }
   const graph: MessageInitShape<typeof GraphProtoSchema> = {
     name,
     node: protoNodes,
     initializer: initialisers,
     input: [...inputs].map(([key, value]) => valueInfo(key, value, shapes[key])),
-    output: results.map(([key, value]) => valueInfo(key, value, shapes[key])),
+    output: [
+      ...(firstOutput === undefined ? [] : [sequenceInfo(firstOutput)]),
+      ...results.map(([key, value]) => valueInfo(key, value, shapes[key])),
+    ],
   };
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,

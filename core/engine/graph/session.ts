@@ -67,6 +67,33 @@ export async function runSession(
   }
 }
 
+/** Output of a graph that {@link runInto} runs: its first, and no tensor. */
+export const STOP = '$stop';
+
+/** What the binding says when it comes to an output that is no tensor. */
+const STOPPED = 'Non tensor type is temporarily not supported.';
+
+/**
+ * Runs a session into tensors that are given for every output. The Node binding of ONNX Runtime 1.30 copies each output once
+ * more when the run is over, those written into given tensors too (OrtValueToNapiValue; half of a step's time where a network
+ * has many weights). It copies in the order of the outputs, so that {@link STOP} ends it when all is written and nothing copied.
+ *
+ * @throws EngineError naming the model and the node
+ */
+export async function runInto(
+  session: Session,
+  name: string,
+  feeds: Record<string, RuntimeTensor>,
+  targets: Record<string, RuntimeTensor>,
+): Promise<void> {
+  try {
+    await session.run(feeds, { [STOP]: null, ...targets });
+  } catch (error) {
+    if (message(error) === STOPPED) return;
+    throw new EngineError(`${name}: ONNX Runtime stopped: ${message(error)}`, { cause: error });
+  }
+}
+
 /** Bytes of a graph with its constants, below which starting a pool of threads takes longer than the work. */
 const SMALL_GRAPH = 2 ** 18;
 

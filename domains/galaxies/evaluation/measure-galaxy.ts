@@ -4,13 +4,13 @@ import { ssim } from '../../../core/metrics/ssim.ts';
 import { plane, planes, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { PowerSpectrum } from '../baselines/power-spectrum.ts';
 import type { Observation } from '../baselines/restoration.ts';
-import { richardsonLucy } from '../baselines/richardson-lucy.ts';
+import { richardsonLucyBaseline } from '../baselines/richardson-lucy.ts';
 import { adaptiveMoments, ellipticityError } from '../measures/adaptive-moments.ts';
 import { galaxyMask } from '../measures/galaxy-mask.ts';
 import { fluxRatios } from '../measures/photometry.ts';
 import { stretchedPsnr } from '../measures/stretched-psnr.ts';
 import { stretchAll } from '../stretch.ts';
-import { paperIterations, tunedMethods } from './methods.ts';
+import { paperIterations, paperRichardsonLucy, tunedMethods } from './methods.ts';
 
 export interface MeasureTask {
   readonly original: SkyImage;
@@ -21,7 +21,7 @@ export interface MeasureTask {
   readonly restored: SkyImage;
   /** The network's answer before the flux was put right. */
   readonly raw: SkyImage;
-  readonly deviation: SkyImage;
+  readonly deviation?: SkyImage;
   readonly spectra: readonly PowerSpectrum[];
   /** Parameter of each of the tuned methods. */
   readonly parameters: readonly number[];
@@ -46,8 +46,8 @@ export interface Measured {
 
 export interface GalaxyMeasures {
   readonly methods: Readonly<Record<string, Measured>>;
-  /** Share of the pixels whose error, stretched or not, is below the deviation that the network gives. */
-  readonly coverage: number;
+  /** Share of the pixels whose error, stretched or not, is below the deviation that the network gives, if it does. */
+  readonly coverage?: number;
   readonly images?: Readonly<Record<string, SkyImage>>;
 }
 
@@ -64,6 +64,14 @@ const measuredBand = 1;
 /** Smoothing of a noisy original before its mask is drawn, pixels. */
 const maskSmoothing = 1.5;
 
+function coverageOf(restored: SkyImage, deviation: SkyImage, target: SkyImage): number {
+  let within = 0;
+  for (let i = 0; i < target.data.length; i++) {
+    if (Math.abs(restored.data[i] - target.data[i]) <= deviation.data[i]) within++;
+  }
+  return within / target.data.length;
+}
+
 export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
   const { original, truth, sky, observation, restored, raw, deviation, spectra, parameters, keep } = task;
   const { width, height } = original;
@@ -74,9 +82,11 @@ export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
 
   const images: Record<string, SkyImage> = { degraded: observation.image, network: restored, raw };
   for (const [i, method] of tunedMethods(spectra).entries()) {
-    [images[method.id]] = method.restore(observation, [parameters[i]]);
+    const iterates = method.id === richardsonLucyBaseline.id;
+    const restored = method.restore(observation, [parameters[i], ...(iterates ? [paperIterations] : [])]);
+    images[method.id] = restored[0];
+    if (iterates) images[paperRichardsonLucy] = restored[1];
   }
-  [images['richardson-lucy-30']] = richardsonLucy(observation, { iterations: [paperIterations] });
   if (truth !== undefined) images.perfect = truth;
 
   const measure = (image: SkyImage): Measured => {
@@ -90,13 +100,9 @@ export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
       ellipticity: shape && own ? ellipticityError(own, shape) : Number.NaN,
     };
   };
-  let within = 0;
-  for (let i = 0; i < target.data.length; i++) {
-    if (Math.abs(restored.data[i] - target.data[i]) <= deviation.data[i]) within++;
-  }
   return {
     methods: Object.fromEntries(Object.entries(images).map(([id, image]) => [id, measure(image)])),
-    coverage: within / target.data.length,
+    ...(deviation ? { coverage: coverageOf(restored, deviation, target) } : {}),
     ...(keep ? { images: { ...images, original, ...(truth ? { truth } : {}) } } : {}),
   };
 }

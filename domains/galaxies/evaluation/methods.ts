@@ -22,6 +22,8 @@ export const tunedMethods = (spectra: readonly PowerSpectrum[]): Baseline[] => [
 
 /** The paper's number of iterations of Richardson and Lucy. */
 export const paperIterations = 30;
+/** Id of that method among the measures. */
+export const paperRichardsonLucy = 'richardson-lucy-30';
 
 /** A method with its parameter. */
 export interface Tuned {

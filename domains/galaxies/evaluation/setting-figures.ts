@@ -6,7 +6,7 @@ import type { Estimate, Figure } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
 import type { Measured } from './measure-galaxy.ts';
-import { linearMethods, type Tuned } from './methods.ts';
+import { linearMethods, paperIterations, paperRichardsonLucy, type Tuned } from './methods.ts';
 
 const level = 0.95;
 
@@ -68,7 +68,7 @@ export function settingFigures(
       id: method.id,
       label: `${method.label} (${parameterText(method)})${method.id === best.id ? ', best linear' : ''}`,
     })),
-    { id: 'richardson-lucy-30', label: 'Richardson-Lucy, 30 iterations' },
+    { id: paperRichardsonLucy, label: `Richardson-Lucy, ${paperIterations} iterations` },
     { id: 'degraded', label: 'as it came' },
   ];
   const few = lines.filter(({ id }) => [best.id, 'richardson-lucy', 'degraded'].includes(id));
@@ -123,6 +123,22 @@ export function settingFigures(
       }`,
     },
   });
+  const covered = galaxies.flatMap(({ coverage: own }) => own ?? []);
+  const coverage: Figure[] =
+    covered.length === 0
+      ? []
+      : [
+          {
+            id: `coverage-${name}`,
+            label: `pixels within one deviation, ${at}`,
+            level,
+            n: galaxies.length,
+            ...interval(`coverage-${name}`, covered),
+            note: known
+              ? 'Share of the pixels whose true flux is within one standard deviation, as the network gives it, of the restored one: .683 for a deviation that is right.'
+              : 'The target has noise of its own, which the deviation is not of: less than .683 is to be expected.',
+          },
+        ];
   // Shapes of galaxies that are all noise cannot be measured, by the network or by others.
   const figures: Figure[] = [
     psnr,
@@ -141,26 +157,17 @@ export function settingFigures(
     figure('ssim', 'structural similarity', 'ssim', { baselines: known ? [...few, perfect] : few }),
     figure('flux-ratio', 'flux in r over the true one, median', 'flux', {
       statistic: median,
-      baselines: [{ id: 'raw', label: 'the network alone, flux not put right' }, lines[tuned.indexOf(best)]],
+      baselines: [
+        ...(config.conserveFlux > 0 ? [{ id: 'raw', label: 'the network alone, flux not put right' }] : []),
+        lines[tuned.indexOf(best)],
+      ],
       more: known ? {} : { note: 'Against the flux of the image as recorded.' },
     }),
     figure('ellipticity-error', 'error of the ellipticity in r, median', 'ellipticity', {
       statistic: median,
       baselines: few,
     }),
-    {
-      id: `coverage-${name}`,
-      label: `pixels within one deviation, ${at}`,
-      level,
-      n: galaxies.length,
-      ...interval(
-        `coverage-${name}`,
-        galaxies.map(({ coverage }) => coverage),
-      ),
-      note: known
-        ? 'Share of the pixels whose true flux is within one standard deviation, as the network gives it, of the restored one: .683 for a deviation that is right.'
-        : 'The target has noise of its own, which the deviation is not of: less than .683 is to be expected.',
-    },
+    ...coverage,
   ];
   return figures.filter(isKnown);
 }

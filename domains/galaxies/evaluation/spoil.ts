@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../../core/random.ts';
 import type { Observation } from '../baselines/restoration.ts';
 import type { GalaxiesConfig } from '../config.ts';
-import { degrade, noiseGain } from '../degrade.ts';
+import { degrade, noiseGain, skySigma } from '../degrade.ts';
 import type { DegradedImage } from '../networks/network-inputs.ts';
 import type { MeasuredGalaxy } from '../parts.ts';
 import { psfWidth } from '../psf/psf-width.ts';
@@ -29,16 +29,16 @@ export function spoil(
 ): Spoiled {
   const { fwhm, noise } = setting;
   const noiseMode = grey ? 'shared' : mode;
-  const degraded = degrade(
-    original,
-    { ...(psf === undefined ? { fwhm } : { psf }), noise, noiseMode },
-    random,
-  );
+  const skies = noiseOf(original);
+  // A galaxy that fills its image leaves no sky for the paper's measure.
+  const known = Number.isNaN(skySigma(original.data)) ? { sky: skies } : {};
+  const blur = psf === undefined ? { fwhm } : { psf };
+  const degraded = degrade(original, { ...blur, noise, noiseMode, ...known }, random);
   return {
     image: degraded.image,
     psf: degraded.psf,
     seeing: psf === undefined ? fwhm / original.pixelScale : psfWidth(psf),
-    noise: noiseOf(original).map((sky) => Math.hypot(degraded.added, sky * noiseGain(degraded.psf))),
+    noise: skies.map((sky) => Math.hypot(degraded.added, sky * noiseGain(degraded.psf))),
     sky: degraded.sky,
   };
 }

@@ -19,3 +19,8 @@ export const targetInput = 'target';
 
 /** Bands of a network's image. */
 export const networkBands = 3;
+
+/** Id of the network that restores. */
+export const restorationId = 'restoration';
+/** Id of the generator of a setting, where each has its own: `pix2pix-severe`. */
+export const pix2pixId = (setting: string): string => `pix2pix-${setting}`;

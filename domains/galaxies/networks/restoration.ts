@@ -4,9 +4,7 @@
 // and answers with the standard deviation of its own error.
 import {
   add,
-  asinh,
   concat,
-  cosh,
   div,
   exp,
   log,
@@ -15,13 +13,11 @@ import {
   ones,
   reshape,
   type Scalar,
-  sinh,
   slice,
   square,
   sub,
   type Tensor,
   type Tensor4D,
-  transpose,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { exportModel } from '../../../core/engine/export.ts';
@@ -31,7 +27,6 @@ import type { RandomStream } from '../../../core/random.ts';
 import { weightedMean } from '../../../core/training/losses.ts';
 import type { Objective } from '../../../core/training/objective.ts';
 import { stopGradient } from '../../../core/training/stop-gradient.ts';
-import { clipHigh, clipLow } from '../stretch.ts';
 import {
   degradedInput,
   deviationOutput,
@@ -43,6 +38,7 @@ import {
   targetInput,
   wienerInput,
 } from './names.ts';
+import { channelsLast, planesFirst, slope, stretched, unstretched } from './stretch-in-graph.ts';
 
 /** Three images, the noise of each band and the seeing. */
 const seenChannels = 4 * networkBands + 1;
@@ -65,20 +61,8 @@ export const restorationUNet = ({ widths, blocks }: RestorationSize, random: Ran
 /** What both sides of a network's images must be a multiple of. */
 export const sidesMultiple = ({ widths }: RestorationSize): number => patch * 2 ** (widths.length - 1);
 
-const range = clipHigh - clipLow;
-
-/** stretch.ts in the graph: asinh(10 (x + 0.1) / 4.1) / 3. */
-const stretched = (flux: Tensor): Tensor => div(asinh(mul(sub(flux, clipLow), 10 / range)), 3);
-const unstretched = (value: Tensor): Tensor => add(mul(sinh(mul(value, 3)), range / 10), clipLow);
-/** Flux that a small step of the stretched value is worth. */
-const slope = (value: Tensor): Tensor => mul(cosh(mul(value, 3)), (3 * range) / 10);
-
-/** Planes first, as FITS has them, and channels last, as convolutions take them. */
-const channelsLast = (x: Tensor): Tensor4D => transpose(x as Tensor4D, [0, 2, 3, 1]);
-const planesFirst = (x: Tensor): Tensor4D => transpose(x as Tensor4D, [0, 3, 1, 2]);
-
 /** Noise and seeing at which their maps are 0: about the middle of what networks are trained on. */
-const middleNoise = 0.1;
+export const middleNoise = 0.1;
 const middleSeeing = 4;
 
 /** Numbers [rows, n] as constant maps [rows, height, width, n]. */
@@ -90,14 +74,18 @@ function maps(values: Tensor, [rows, height, width]: readonly number[]): Tensor 
 /** log of the variance, in the stretch, where a network has not learnt it yet: an error of 0.02. */
 const firstLogVariance = 2 * Math.log(0.02);
 
-interface Answer {
+export interface RestorationAnswer {
   /** Restored image in the stretch, [rows, height, width, bands]. */
   readonly restored: Tensor;
   readonly logVariance: Tensor;
 }
 
 /** The network on raw inputs. */
-function apply(model: LayersModel, inputs: Record<string, Tensor>, training = false): Answer {
+export function restorationAnswer(
+  model: LayersModel,
+  inputs: Record<string, Tensor>,
+  training = false,
+): RestorationAnswer {
   const { [noiseInput]: noise, [seeingInput]: seeing } = inputs;
   const [smoothed, wiener, degraded] = [smoothedInput, wienerInput, degradedInput].map((name) =>
     stretched(channelsLast(inputs[name])),
@@ -138,16 +126,21 @@ const perImage = (x: Tensor): Tensor => mean(x, [1, 2, 3]);
  *
  * Metrics: `psnr`-like mean squared error in the stretch, `mse`, of the image that the network answers.
  */
+export function restorationLoss(
+  inputs: Record<string, Tensor>,
+  { restored, logVariance }: RestorationAnswer,
+): ReturnType<Objective> {
+  const squared = square(sub(stretched(channelsLast(inputs[targetInput])), restored));
+  const likelihood = add(logVariance, mul(stopGradient(squared), exp(mul(logVariance, -1))));
+  const mse = weightedMean(perImage(squared), inputs.weight);
+  const variance = mul(weightedMean(perImage(likelihood), inputs.weight), likelihoodWeight / 2);
+  return { loss: add(mul(mse, 100), variance) as Scalar, metrics: { mse } };
+}
+
 export const restorationObjective =
   (model: LayersModel): Objective =>
-  (inputs, training) => {
-    const { restored, logVariance } = apply(model, inputs, training);
-    const squared = square(sub(stretched(channelsLast(inputs[targetInput])), restored));
-    const likelihood = add(logVariance, mul(stopGradient(squared), exp(mul(logVariance, -1))));
-    const mse = weightedMean(perImage(squared), inputs.weight);
-    const variance = mul(weightedMean(perImage(likelihood), inputs.weight), likelihoodWeight / 2);
-    return { loss: add(mul(mse, 100), variance) as Scalar, metrics: { mse } };
-  };
+  (inputs, training) =>
+    restorationLoss(inputs, restorationAnswer(model, inputs, training));
 
 /** Inputs of the network for images of one size. */
 export const restorationInputs = (size: number): InputSpecs => ({
@@ -158,10 +151,15 @@ export const restorationInputs = (size: number): InputSpecs => ({
   [seeingInput]: { shape: [1] },
 });
 
+/** What deviations are multiplied by: e^offset (noise / 0.1)^slope, noise in nanomaggies per pixel. */
+export interface DeviationScale {
+  readonly offset: number;
+  readonly slope: number;
+}
+
 export interface RestorationFile {
   readonly name: string;
-  /** What the deviations are multiplied by. */
-  readonly deviationScale: number;
+  readonly deviationScale: DeviationScale;
 }
 
 /** The network for tiles of `size` pixels as a model file, from flux to flux. */
@@ -172,8 +170,10 @@ export const exportRestoration = (
 ): Uint8Array =>
   exportModel(
     (inputs) => {
-      const { restored, logVariance } = apply(model, inputs);
-      const deviation = mul(mul(exp(mul(logVariance, 0.5)), slope(restored)), deviationScale);
+      const { restored, logVariance } = restorationAnswer(model, inputs);
+      const depth = maps(log(div(inputs[noiseInput], middleNoise)), restored.shape);
+      const logScale = add(mul(depth, deviationScale.slope), deviationScale.offset);
+      const deviation = mul(exp(add(mul(logVariance, 0.5), logScale)), slope(restored));
       return {
         [restoredOutput]: planesFirst(unstretched(restored)),
         [deviationOutput]: planesFirst(deviation),
@@ -189,7 +189,8 @@ export const exportRestoration = (
         [noiseInput]: `standard deviation of the noise of each band, nanomaggies per pixel, [rows, ${networkBands}]`,
         [seeingInput]: 'full width at half maximum of the blur, pixels, [rows, 1]',
         [restoredOutput]: 'flux in nanomaggies per pixel',
-        [deviationOutput]: `standard deviation of the restored flux, made to hold 68 % of the validation galaxies' errors (${deviationScale.toFixed(3)} times what the network said)`,
+        [deviationOutput]:
+          "standard deviation of the restored flux, made to hold 68 % of the validation galaxies' errors",
       },
     },
   );

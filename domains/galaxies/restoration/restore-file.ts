@@ -4,7 +4,7 @@ import { readImage } from '../../../data-adapters/galaxies/image-file.ts';
 import { mapPlanes, plane, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { AnsweredFile, EvaluateContext } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
-import { restorationId } from '../train.ts';
+import { nearestSetting, networkFor, settingWarnings, trainedRange } from '../networks/choose-network.ts';
 import { type ImageHints, type PreparedImage, prepareImage } from './prepare-image.ts';
 import { restoreImage, restorePlane } from './restore-image.ts';
 import { uncertaintyName, writeRestored } from './write-restored.ts';
@@ -40,21 +40,21 @@ export async function restoreFile(
   { config, models, signal, progress }: EvaluateContext<GalaxiesConfig>,
 ): Promise<AnsweredFile> {
   const file = await readImage(path, hdu);
-  const prepared = prepareImage(file, hints, config);
-  const { image, fwhm, noise, scale, stars, missing, warnings } = prepared;
+  const prepared = prepareImage(file, hints, { degradation: trainedRange(config) });
+  const setting = nearestSetting(config, prepared);
+  const { image, fwhm, noise, scale, stars, missing } = prepared;
   const bar = progress.task(`Restoring ${path}`, image.width * image.height, 'pixels');
   const restore = image.bands.length === 1 ? restorePlane : restoreImage;
   const answer = await restore(prepared, {
     models,
-    id: restorationId,
-    tile: config.network.tile,
+    ...networkFor(config, setting),
     conserve: config.conserveFlux,
     signal,
     onPixels: (pixels) => bar.advance(pixels),
   }).finally(() => bar.end());
   const asNoise = mapPlanes(image, (pixels, band) => pixels.map(() => noise[band]));
   const restored = withHoles(blend(image, answer.restored, strength), missing);
-  const deviation = withHoles(blend(asNoise, answer.deviation, strength), missing);
+  const deviation = answer.deviation && withHoles(blend(asNoise, answer.deviation, strength), missing);
 
   const unit = scale ?? 1;
   const sigmas = noise.map((sigma) => sigma / unit);
@@ -67,18 +67,18 @@ export async function restoreFile(
   if (out !== undefined) {
     await writeRestored(out, file, {
       restored,
-      deviation,
+      ...(deviation ? { deviation } : {}),
       scale,
       history: [
         `restored by deepfield galaxies: blur of ${digits(fwhm)} arcsec (FWHM) undone, noise of ${sigmas.map(digits).join(', ')} removed, strength ${strength}`,
-        `HDU ${uncertaintyName} holds the standard deviation of each pixel`,
+        ...(deviation ? [`HDU ${uncertaintyName} holds the standard deviation of each pixel`] : []),
       ],
     });
   }
   return {
     written: out === undefined ? [] : [out],
     text,
-    warnings,
+    warnings: [...prepared.warnings, ...settingWarnings(config, setting)],
     answer: {
       width: image.width,
       height: image.height,

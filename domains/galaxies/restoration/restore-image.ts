@@ -4,7 +4,7 @@ import type { TensorData } from '../../../core/engine/tensor-data.ts';
 import { mapPlanes, planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { Models } from '../../domain.ts';
 import { deviationOutput, noiseInput, restoredOutput, seeingInput } from '../networks/names.ts';
-import { type DegradedImage, networkRow } from '../networks/network-inputs.ts';
+import { type DegradedImage, type NetworkRow, networkRow } from '../networks/network-inputs.ts';
 import { conserveFlux } from './conserve-flux.ts';
 import { cutTile, TileBlend, type TileGrid, tilePositions } from './tiles.ts';
 
@@ -13,6 +13,8 @@ export interface RestoreOptions {
   readonly id: string;
   /** Side of the network's images, pixels. */
   readonly tile: number;
+  /** What the network is shown; {@link networkRow} unless told. */
+  readonly row?: (degraded: DegradedImage) => NetworkRow;
   /** Width of {@link conserveFlux}, pixels; 0 leaves it out. */
   readonly conserve: number;
   readonly signal?: AbortSignal;
@@ -24,8 +26,8 @@ export interface RestoreOptions {
 
 export interface Restored {
   readonly restored: SkyImage;
-  /** Standard deviation of each pixel's error as the network sees it. */
-  readonly deviation: SkyImage;
+  /** Standard deviation of each pixel's error as the network sees it, if it does. */
+  readonly deviation?: SkyImage;
 }
 
 /** Pixels that neighbouring tiles share: a quarter of the smallest tile, twice what the seeing spreads. */
@@ -35,35 +37,33 @@ const largestBlock: TileGrid = { size: 960, overlap: 64 };
 /** Tiles in one call of the network. */
 const tilesAtOnce = 8;
 
-/** Tells of pixels done, of equal parts of an image one after another. */
-function counter({ width, height }: SkyImage, parts: number, onPixels: RestoreOptions['onPixels']) {
-  let [done, told] = [0, 0];
-  return (more: number): void => {
-    done += more;
-    const now = Math.round((width * height * done) / parts);
-    onPixels?.(now - told);
-    told = now;
+const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'float32', shape, data });
+
+/** Tells of whole pixels, as so many of the tiles are done. */
+function progressOf({ width, height }: SkyImage, tiles: number, onPixels?: (pixels: number) => void) {
+  let told = 0;
+  return (done: number): void => {
+    const pixels = Math.round((width * height * done) / tiles);
+    onPixels?.(pixels - told);
+    told = pixels;
   };
 }
-
-const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'float32', shape, data });
 
 /** The networks' answers for one block. */
 async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const { image } = degraded;
-  const { models, id, tile, conserve, signal } = options;
+  const { models, id, tile, row = networkRow, conserve, signal, onPixels } = options;
   const grid: TileGrid = { size: tile, overlap: Math.min(tileOverlap, tile / 2) };
-  const row = networkRow(degraded);
-  const inputs = Object.entries(row).map(([name, data]) => ({
+  const inputs = Object.entries(row(degraded)).map(([name, data]) => ({
     name,
     data,
     picture: name === noiseInput || name === seeingInput ? undefined : skyImage(image, data),
   }));
   const restored = new TileBlend(image, grid);
-  const deviation = new TileBlend(image, grid);
+  let deviation: TileBlend | undefined;
   const positions = tilePositions(image, grid);
-  const advance = counter(image, positions.length, options.onPixels);
   const bands = image.bands.length;
+  const report = progressOf(image, positions.length, onPixels);
   for (let start = 0; start < positions.length; start += tilesAtOnce) {
     signal?.throwIfAborted();
     const own = positions.slice(start, start + tilesAtOnce);
@@ -76,17 +76,18 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
     });
     const outputs = await models.run(id, Object.fromEntries(feeds));
     const size = bands * tile * tile;
+    if (deviationOutput in outputs) deviation ??= new TileBlend(image, grid);
     for (const [i, position] of own.entries()) {
       const part = (name: string) => outputs[name].data.subarray(i * size, (i + 1) * size);
       restored.add(position, part(restoredOutput));
-      deviation.add(position, part(deviationOutput));
+      deviation?.add(position, part(deviationOutput));
     }
-    advance(own.length);
+    report(start + own.length);
   }
   const answered = restored.finish();
   return {
     restored: conserve > 0 ? conserveFlux(answered, degraded, conserve) : answered,
-    deviation: deviation.finish(),
+    ...(deviation ? { deviation: deviation.finish() } : {}),
   };
 }
 
@@ -100,19 +101,25 @@ export async function restoreImage(degraded: DegradedImage, options: RestoreOpti
   const { block = largestBlock } = options;
   if (Math.max(image.width, image.height) <= block.size) return restoreBlock(degraded, options);
   const restored = new TileBlend(image, block);
-  const deviation = new TileBlend(image, block);
+  let deviation: TileBlend | undefined;
   const positions = tilePositions(image, block);
-  const advance = counter(image, positions.length, options.onPixels);
-  for (const position of positions) {
+  const report = progressOf(image, positions.length, options.onPixels);
+  for (const [i, position] of positions.entries()) {
     const part = await restoreBlock(
       { ...degraded, image: cutTile(image, position, block.size) },
       { ...options, onPixels: undefined },
     );
     restored.add(position, part.restored.data);
-    deviation.add(position, part.deviation.data);
-    advance(1);
+    if (part.deviation) {
+      deviation ??= new TileBlend(image, block);
+      deviation.add(position, part.deviation.data);
+    }
+    report(i + 1);
   }
-  return { restored: restored.finish(), deviation: deviation.finish() };
+  return {
+    restored: restored.finish(),
+    ...(deviation ? { deviation: deviation.finish() } : {}),
+  };
 }
 
 /** The name of the band of an image that is shown to the network three times. */
@@ -135,5 +142,8 @@ export async function restorePlane(degraded: DegradedImage, options: RestoreOpti
     const [a, b, c] = planes(of);
     return mapPlanes(image, () => a.map((value, i) => (value + b[i] + c[i]) / 3));
   };
-  return { restored: mean(answer.restored), deviation: mean(answer.deviation) };
+  return {
+    restored: mean(answer.restored),
+    ...(answer.deviation ? { deviation: mean(answer.deviation) } : {}),
+  };
 }

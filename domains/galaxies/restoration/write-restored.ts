@@ -9,7 +9,7 @@ import { stretchAll } from '../stretch.ts';
 
 export interface RestoredFile {
   readonly restored: SkyImage;
-  readonly deviation: SkyImage;
+  readonly deviation?: SkyImage;
   /** Nanomaggies in one unit of the file that was read. */
   readonly scale: number | undefined;
   /** Lines of HISTORY. */
@@ -33,6 +33,15 @@ export async function writeRestored(
   // Axes of the sky are those of the image; its other cards are not the uncertainty's.
   await writeFits(path, [
     { ...(header ? { header } : {}), shape, data: data(restored), history },
-    { name: uncertaintyName, shape, data: data(deviation), history: ['standard deviation of each pixel'] },
+    ...(deviation
+      ? [
+          {
+            name: uncertaintyName,
+            shape,
+            data: data(deviation),
+            history: ['standard deviation of each pixel'],
+          },
+        ]
+      : []),
   ]);
 }

@@ -2,10 +2,10 @@
 // want them. The runtime does so by itself only where filters are constants; in training they are state, which is kept in
 // blocks from step to step.
 import { orderedNodes } from '../model.ts';
-import { multiply, reshape } from '../operators.ts';
+import { reshape } from '../operators.ts';
 import { isElementwise, reducedAxes, restated } from '../optimise/axes.ts';
-import { int64, type Node, record, recordNode, scalar, type Value, withOrigin } from '../value.ts';
-import { blockedDomain, blockSize } from './block-size.ts';
+import { type Node, record, recordNode, type Value, withOrigin } from '../value.ts';
+import { blockSize } from './block-size.ts';
 import { blockedConvolution, convolve, isConvolution } from './convolutions.ts';
 import {
   type Form,
@@ -19,6 +19,7 @@ import {
   toForm,
   toPlain,
 } from './forms.ts';
+import { blockedPads, eachChannel, isOverPlaces, overPlaces } from './image-operators.ts';
 import { KeptForms, sharers } from './kept-forms.ts';
 import { roleOf, swappedFrom } from './roles.ts';
 import { convolveBack, readsBlocks } from './transposed-convolution.ts';
@@ -106,7 +107,7 @@ class Blocker {
     } else if (sharers(node) && this.forms.formOf(output) !== 'plain') {
       this.keep(output, this.follow(node, this.forms.formOf(output)), this.forms.formOf(output));
     } else if (axes && this.kept.get(inputs[0]!)?.form === 'image' && isOverPlaces(op, axes)) {
-      this.keep(output, this.reduce(node, axes), 'plain');
+      this.keep(output, overPlaces(node, this.in(inputs[0]!, 'image'), axes), 'plain');
     } else this.plain(node);
   }
 
@@ -217,60 +218,14 @@ class Blocker {
     if (place < 0 || (op === 'Sub' && place === 0) || String(x.shape) !== String(shape)) return undefined;
     const numbers = reshape(this.in(inputs[place]!, 'plain'), [channels]);
     const image = this.in(x, 'image');
-    if (op === 'Mul') return this.eachChannel(image, numbers);
+    if (op === 'Mul') return eachChannel(image, numbers);
     const bias = op === 'Sub' ? record('Neg', [numbers]) : numbers;
     const before = image.node?.op === 'Reshape' ? image.node.inputs[0]!.node : undefined;
     const free = before?.op === blockedConvolution && before.inputs.length === 2 && this.readers.get(x) === 1;
-    if (!free) return this.eachChannel(image, undefined, bias);
+    if (!free) return eachChannel(image, undefined, bias);
     const [{ shape: whole }] = before.outputs;
     return reshape(record(before.op, [...before.inputs, bias], before.attributes, whole), image.shape);
   }
-
-  private eachChannel(image: Value, factor: Value | undefined, bias?: Value): Value {
-    const [rows, blocks, height, width, block] = image.shape;
-    const channels = blocks * block;
-    const one = {
-      constant: new Float32Array(channels).fill(1),
-      shape: [channels],
-      dtype: 'float32',
-    } as const;
-    const shape = [rows, channels, height, width];
-    const attributes = {
-      kernel_shape: [1, 1],
-      strides: [1, 1],
-      dilations: [1, 1],
-      pads: [0, 0, 0, 0],
-      group: channels,
-    };
-    const filter = reshape(factor ?? one, [channels, 1, 1, 1]);
-    const operands = [reshape(image, shape), filter, ...(bias ? [bias] : [])];
-    return reshape(record(blockedConvolution, operands, attributes, shape), image.shape);
-  }
-
-  /** Sums and means over all places: ONNX Runtime's pool, on all threads, and the little that is left. */
-  private reduce({ op, inputs: [x], attributes, outputs: [output] }: Node, axes: readonly number[]): Value {
-    const [rows, channels, height, width] = x!.shape;
-    const image = reshape(this.in(x!, 'image'), x!.shape);
-    const means = record(`${blockedDomain}::GlobalAveragePool`, [image], {}, [rows, channels, 1, 1]);
-    const wanted = op === 'ReduceSum' ? multiply(means, scalar(height * width)) : means;
-    if (!axes.includes(0) || rows === 1) return reshape(wanted, output.shape);
-    const over = record(op, [wanted, int64([0])], attributes, [
-      ...(attributes.keepdims === 1 ? [1] : []),
-      channels,
-      1,
-      1,
-    ]);
-    return reshape(over, output.shape);
-  }
-}
-
-const isOverPlaces = (op: string, axes: readonly number[]): boolean =>
-  (op === 'ReduceSum' || op === 'ReduceMean') && (String(axes) === '2,3' || String(axes) === '0,2,3');
-
-/** Pads of four axes for the five of an image in blocks. */
-function blockedPads(pads: Value): Value {
-  const numbers = Array.from(pads.constant as BigInt64Array, Number);
-  return int64([...numbers.slice(0, 4), 0, ...numbers.slice(4), 0]);
 }
 
 function countReaders(nodes: readonly Node[], outputs: readonly Value[]): Map<Value, number> {

@@ -97,8 +97,8 @@ describe('convolutions over channels in blocks', () => {
     const shapes = fc.record({
       rows: pick(1, 2, 3, 16, 20),
       channels: fc.tuple(pick(1, 3, 16, 20, 32), pick(4, 16, 24, 32), pick(1, 3, 16, 32)),
-      height: fc.integer({ min: 5, max: 9 }),
-      width: fc.integer({ min: 5, max: 9 }),
+      height: fc.integer({ min: 4, max: 7 }),
+      width: fc.integer({ min: 4, max: 7 }),
       kernel: fc.integer({ min: 1, max: 4 }),
       strides: pick(1, 2, 3),
       pad: pick('same', 'valid'),
@@ -115,7 +115,7 @@ describe('convolutions over channels in blocks', () => {
         expect(difference(cpu.first, reference.first)).toBeLessThan(2e-5);
         expect(difference(cpu.y, reference.y)).toBeLessThan(2e-4);
       }),
-      { numRuns: 30, seed: 11 },
+      { numRuns: 8, seed: 11 },
     );
   });
 });

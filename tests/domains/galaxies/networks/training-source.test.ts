@@ -91,7 +91,7 @@ describe('restorationSource', () => {
       }
       if (together) expect(new Set(example.noise).size).toBe(1);
     }
-    // 15 % are grey: of 36 examples none with a chance of 0.3 %, and half with less.
+    // A fraction is grey: some of 36 examples, less than half.
     const greys = own.filter(isGrey).length;
     expect(greys).toBeGreaterThan(0);
     expect(greys).toBeLessThan(18);

@@ -71,7 +71,7 @@ describe('restoreImage', () => {
       );
       // Tiles are cut from one and the same filtered image: the last rounding to float32 is all that differs.
       expect(farthest(restored.data, expected)).toBeLessThan(1e-6);
-      expect(farthest(deviation.data, new Float32Array(3 * width * height).fill(0.1))).toBeLessThan(1e-7);
+      expect(farthest(deviation!.data, new Float32Array(3 * width * height).fill(0.1))).toBeLessThan(1e-7);
     }
   });
 
@@ -131,7 +131,7 @@ describe('restorePlane', () => {
     expect(restored).toMatchObject({ width: 70, height: 50, bands: ['flux'] });
     // Mean of three equal numbers of at most 3.2, in float32.
     expect(farthest(restored.data, image.data)).toBeLessThan(1e-6);
-    expect(farthest(deviation.data, new Float32Array(3500).fill(0.1))).toBeLessThan(1e-7);
+    expect(farthest(deviation!.data, new Float32Array(3500).fill(0.1))).toBeLessThan(1e-7);
   });
 });
 
