@@ -3,14 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InferenceModel } from '../../../core/engine/inference.ts';
-import { silent } from '../../../core/progress.ts';
-import { RandomStream } from '../../../core/random.ts';
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import { encodeFits, FitsHeader } from '../../../data-adapters/formats/fits/index.ts';
 import { writePicture } from '../../../data-adapters/galaxies/picture.ts';
 import { plane } from '../../../data-adapters/galaxies/sky-image.ts';
-import type { Evaluation, Models, SavedModel } from '../../../domains/domain.ts';
+import type { Evaluation, Models } from '../../../domains/domain.ts';
 import { galaxiesConfig, presets } from '../../../domains/galaxies/config.ts';
 import { settingNames } from '../../../domains/galaxies/evaluation/spoil.ts';
 import { domain } from '../../../domains/galaxies/index.ts';
@@ -18,6 +15,7 @@ import { measuredGalaxies, trainingImages } from '../../../domains/galaxies/part
 import { stretchAll } from '../../../domains/galaxies/stretch.ts';
 import { figureSchema } from '../../../pipelines/run-directory/results.ts';
 import { deepfield } from '../../pipelines/harness.ts';
+import { contextOf, TinyTraining } from './tiny-galaxies.ts';
 
 const config = galaxiesConfig.parse({
   images: { training: 4, validation: 2, test: 3, size: 64 },
@@ -29,71 +27,19 @@ const config = galaxiesConfig.parse({
 const folder = mkdtempSync(join(tmpdir(), 'deepfield-galaxies-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const contextOf = () => ({
-  config,
-  seed: 1,
-  random: new RandomStream(1),
-  device: 'cpu',
-  threads: 1,
-  progress: silent,
-  signal: new AbortController().signal,
-  log: () => {},
-  openPart: () => Promise.reject(new Error('these data are kept in memory')),
-  folder,
-});
-
-/** Trains in a folder of checkpoints, stopped after some steps where asked. */
-async function train(parts: Parts, name: string, stopAt = Number.POSITIVE_INFINITY) {
-  const saved = new Map<string, SavedModel>();
-  let lines: Readonly<Record<string, unknown>>[] = [];
-  const controller = new AbortController();
-  let steps = 0;
-  const progress = {
-    task: (label: string) => ({
-      advance(units = 1) {
-        if (!label.startsWith('Training')) return;
-        steps += units;
-        if (steps >= stopAt) controller.abort(new Error('stopped'));
-      },
-      end() {},
-    }),
-  };
-  const work = domain.train(parts, {
-    ...contextOf(),
-    progress,
-    signal: controller.signal,
-    checkpointDirectory: (id) => join(folder, name, id),
-    record: (line) => lines.push(line),
-    rewind: (keep) => {
-      lines = lines.filter(keep);
-    },
-    hasModel: (id) => saved.has(id),
-    saveModel: async (id, model) => {
-      saved.set(id, model);
-    },
-  });
-  const error = await work.then(
-    () => undefined,
-    (thrown: Error) => thrown,
-  );
-  return { saved, lines: () => lines, error };
-}
-
 describe('a tiny run', () => {
   let parts: Parts;
-  let run: Awaited<ReturnType<typeof train>>;
+  let run: TinyTraining;
   let models: Models;
   let evaluation: Evaluation;
-  const opened = new Map<string, InferenceModel>();
 
   beforeAll(async () => {
-    parts = await domain.simulate(contextOf());
-    run = await train(parts, 'whole');
-    for (const [id, { onnx }] of run.saved) opened.set(id, await InferenceModel.open(onnx, id));
-    models = { ids: [...opened.keys()], run: (id, inputs) => opened.get(id)!.run(inputs) };
-    evaluation = await domain.evaluate(parts, { ...contextOf(), models });
+    parts = await domain.simulate(contextOf(config));
+    run = new TinyTraining(parts, config);
+    await run.train();
+    models = await run.models();
+    evaluation = await domain.evaluate(parts, { ...contextOf(config), models });
   }, 180_000);
-  afterAll(() => Promise.all([...opened.values()].map((model) => model.dispose())));
 
   it('has the galaxies that its settings ask for', () => {
     expect(trainingImages(parts)).toHaveLength(4);
@@ -102,17 +48,16 @@ describe('a tiny run', () => {
   });
 
   it('trains the network that restores, and says how it goes', () => {
-    expect(run.error).toBeUndefined();
     expect(models.ids).toContain('restoration');
     expect(models.ids).toContain(domain.primaryModel(models.ids));
-    const lines = run.lines().filter(({ model }) => model === 'restoration');
+    const lines = run.lines.filter(({ model }) => model === 'restoration');
     expect(lines.at(-1)!.step).toBe(10);
     expect(lines.every(({ loss }) => Number.isFinite(loss))).toBe(true);
     expect(lines.some(({ validationMse }) => Number(validationMse) > 0)).toBe(true);
   });
 
   it('does not train what is trained', async () => {
-    const again = { ...contextOf(), hasModel: () => true, rewind: () => {}, record: () => {} };
+    const again = { ...contextOf(config), hasModel: () => true, rewind: () => {}, record: () => {} };
     const refuse = () => {
       throw new Error('nothing is left to be done');
     };
@@ -120,11 +65,12 @@ describe('a tiny run', () => {
   });
 
   it('ends with the same bytes when it is stopped and resumed', async () => {
-    const stopped = await train(parts, 'resumed', 4);
-    expect(stopped.error?.message).toBe('stopped');
-    expect(stopped.saved.size).toBe(0);
-    const resumed = await train(parts, 'resumed');
-    expect(resumed.error).toBeUndefined();
+    const resumed = new TinyTraining(parts, config);
+    // After the first look at the validation galaxies, at half of the steps.
+    await expect(resumed.train(({ step }) => step === 5)).rejects.toThrow('stopped');
+    expect(resumed.saved.size).toBe(0);
+    await resumed.train();
+    expect(resumed.lines).toEqual(run.lines);
     for (const [id, { onnx, layers }] of run.saved) {
       expect(Buffer.from(resumed.saved.get(id)!.onnx).equals(Buffer.from(onnx)), id).toBe(true);
       expect(Buffer.from(resumed.saved.get(id)!.layers!.weights).equals(Buffer.from(layers!.weights))).toBe(
@@ -175,11 +121,11 @@ describe('a tiny run', () => {
       ...second.original,
       data: stretchAll(second.original.data),
     });
-    const others = await domain.open(source, { ...contextOf(), purpose: 'evaluation' });
+    const others = await domain.open(source, { ...contextOf(config), purpose: 'evaluation' });
     const galaxies = measuredGalaxies(others, 'test');
     expect(galaxies.map(({ grey }) => grey)).toEqual([false, true, false]);
     expect(galaxies[0].original.data).toEqual(first.original.data);
-    const { figures } = await domain.evaluate(others, { ...contextOf(), models });
+    const { figures } = await domain.evaluate(others, { ...contextOf(config), models });
     expect(figures.find(({ id }) => id === 'psnr-severe')!.n).toBe(3);
     for (const figure of figures) expect(figureSchema.safeParse(figure).success, figure.id).toBe(true);
   });
@@ -190,7 +136,7 @@ describe('a tiny run', () => {
     const header = new FitsHeader([]).with('BUNIT', 'nanomaggy').with('OBJECT', 'simulated');
     writeFileSync(path, encodeFits([{ header, shape: [3, 64, 64], data: galaxy.original.data.slice() }]));
     const { files } = domain.predict;
-    const context = { ...contextOf(), models };
+    const context = { ...contextOf(config), models };
     const { written } = await files!.answer(path, out, { strength: 1, fwhm: 1.4 }, context);
     expect(written).toEqual([out]);
     const half = join(folder, 'half.fits');
