@@ -22,6 +22,8 @@ export function resample(n: number, random: RandomStream, out = new Uint32Array(
 export function quantile(sorted: ArrayLike<number>, p: number): number {
   const position = p * (sorted.length - 1);
   const below = Math.floor(position);
+  // Not 0 times infinity, which is no number.
+  if (position === below) return sorted[below];
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }

@@ -48,6 +48,13 @@ function pixelScaleOf(header: FitsHeader): number | undefined {
 async function readHdu(file: FitsFile, hdu: Hdu): Promise<ImageInFile> {
   const { header, where } = hdu;
   const shape = hdu.shape;
+  if (!isImage(hdu)) {
+    throw new UserError({
+      what: `is no image but ${hdu.kind === 'empty' ? 'a header alone' : `of the kind ${hdu.kind}`}`,
+      where,
+      how: 'choose another HDU',
+    });
+  }
   const planes = shape.slice(0, -2).reduce((a, b) => a * b, 1);
   if (shape.length < 2 || (planes !== 1 && planes !== 3)) {
     throw new UserError({
@@ -72,9 +79,11 @@ async function readHdu(file: FitsFile, hdu: Hdu): Promise<ImageInFile> {
 function requireImages(file: FitsFile): Hdu[] {
   const found = file.hdus.filter(looksLikeImage);
   if (found.length > 0) return found;
-  const kinds = file.hdus.map(({ kind }) => kind).join(', ');
+  const kinds = file.hdus
+    .map((hdu) => (isImage(hdu) ? `${hdu.kind} of ${hdu.shape.join(' x ')}` : hdu.kind))
+    .join(', ');
   throw new UserError({
-    what: `has no image (its HDUs: ${kinds})`,
+    what: `has no image of ${leastSide} x ${leastSide} px or more (its HDUs: ${kinds})`,
     where: file.name,
     how: 'give a file with one',
   });

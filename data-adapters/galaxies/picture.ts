@@ -76,7 +76,9 @@ export async function encodePicture(image: SkyImage, format: 'png' | 'jpeg' = 'p
         }
       }
     });
-  const picture = sharp(bytes, { raw: { width, height, channels } });
+  const picture = sharp(bytes, { raw: { width, height, channels } }).toColourspace(
+    channels === 1 ? 'b-w' : 'srgb',
+  );
   const encoded =
     format === 'png' ? picture.png() : picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
   return new Uint8Array(await encoded.toBuffer());

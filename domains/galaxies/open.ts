@@ -12,6 +12,7 @@ import {
 } from '../../data-adapters/galaxies/sky-image.ts';
 import type { OpenContext } from '../domain.ts';
 import type { GalaxiesConfig } from './config.ts';
+import { skySigma } from './degrade.ts';
 import {
   type MeasuredGalaxy,
   measuredDataset,
@@ -22,7 +23,7 @@ import {
 import { type Psf, psfFrom } from './psf/psf.ts';
 import { fillMissing, missingPixels } from './restoration/fill-missing.ts';
 import { simulatedImages } from './simulate.ts';
-import { inNanomaggies, surveyNoise } from './units.ts';
+import { inNanomaggies, noiseOf, surveyNoise } from './units.ts';
 
 interface Found {
   readonly galaxies: MeasuredGalaxy[];
@@ -45,6 +46,10 @@ function whole(image: SkyImage): SkyImage | undefined {
   return result;
 }
 
+/** Whether noise can be measured and added: some fluxes are near 0, and differ in every band. */
+const hasSky = (image: SkyImage): boolean =>
+  Number.isFinite(skySigma(image.data)) && noiseOf(image).every(Number.isFinite);
+
 /** Three planes, of which a grey image has one three times. */
 function inThreeBands(image: SkyImage): SkyImage {
   if (image.bands.length === sdssBands.length) return image;
@@ -55,7 +60,15 @@ function inThreeBands(image: SkyImage): SkyImage {
 
 async function readPsfs(path: string): Promise<Psf[]> {
   const psfs: Psf[] = [];
-  for await (const { image } of readSource(path)) {
+  for await (const { image, where } of readSource(path)) {
+    const sum = planes(image)[0].reduce((total, value) => total + value, 0);
+    if (!(sum > 0 && Number.isFinite(sum))) {
+      throw new UserError({
+        what: `is no PSF: its sum is ${sum}`,
+        where,
+        how: 'give PSFs without holes and above the sky',
+      });
+    }
     psfs.push(psfFrom(image.width, image.height, planes(image)[0]));
   }
   return psfs;
@@ -68,8 +81,10 @@ async function readGalaxies(source: string, context: OpenContext<GalaxiesConfig>
   const psfs = psfPath === '' ? undefined : await readPsfs(psfPath);
   const galaxies: MeasuredGalaxy[] = [];
   const paths = new Set<string>();
-  let [index, small, empty, failed] = [0, 0, 0, 0];
+  let [index, small, empty, skyless, failed] = [0, 0, 0, 0, 0];
   for await (const found of readSource(source, (error) => {
+    // Which PSF belongs to which image is not known any more.
+    if (psfs !== undefined) throw error;
     failed++;
     log(`left out: ${error.message}`);
   })) {
@@ -94,6 +109,10 @@ async function readGalaxies(source: string, context: OpenContext<GalaxiesConfig>
       continue;
     }
     const { image } = inNanomaggies({ ...found, image: filled }, surveyNoise, scale > 0 ? scale : undefined);
+    if (!hasSky(image)) {
+      skyless++;
+      continue;
+    }
     for (const path of found.files) paths.add(path);
     galaxies.push({
       original: inThreeBands(image),
@@ -104,19 +123,25 @@ async function readGalaxies(source: string, context: OpenContext<GalaxiesConfig>
   }
   if (galaxies.length === 0) {
     throw new UserError({
-      what: `none of its ${index + failed} images can be used (${small} smaller than ${size} px, ${empty} empty, ${failed} damaged)`,
+      what: `none of its ${index + failed} images can be used (${small} smaller than ${size} px, ${empty} empty, ${skyless} without sky near 0, ${failed} damaged)`,
       where: source,
-      how: small > 0 ? 'set images.size and training.crop to less' : 'give whole images',
+      how:
+        small > 0
+          ? 'set images.size and training.crop to less'
+          : skyless > 0
+            ? 'give images less their sky, or source.scale'
+            : 'give whole images',
     });
   }
   const notes = [
     `cut to ${size} x ${size} px about the centre`,
     ...(small > 0 ? [`left out, being smaller: ${small}`] : []),
     ...(empty > 0 ? [`left out, having no number: ${empty}`] : []),
+    ...(skyless > 0 ? [`left out, without sky near 0 or noise in it: ${skyless}`] : []),
     ...(failed > 0 ? [`left out, not readable: ${failed}`] : []),
     'pixels that are no numbers were filled from their neighbours',
   ];
-  if (small + empty > 0) log(notes.slice(1, -1).join('; '));
+  if (small + empty + skyless > 0) log(notes.slice(1, -1).join('; '));
   return { galaxies, files: await Promise.all([...paths].map(describeFile)), notes };
 }
 
@@ -138,10 +163,14 @@ export async function open(source: string, context: OpenContext<GalaxiesConfig>)
     });
   }
   const shuffled = random.split('splits').shuffle(galaxies.slice());
-  const training = Math.round(config.source.training * shuffled.length);
-  const validation = Math.max(1, Math.round(config.source.validation * shuffled.length));
+  // At least one of each kind: shares round to nothing, or to all there are, where images are few.
+  const { training: learning, validation: tuning, simulated: mixed } = config.source;
+  const share = (of: number, least: number, most: number): number =>
+    Math.max(least, Math.min(most, Math.round(of * shuffled.length)));
+  const training = share(learning, learning === 0 && mixed > 0 ? 0 : 1, shuffled.length - 2);
+  const validation = share(tuning, 1, shuffled.length - training - 1);
   const learnt = shuffled.slice(0, training).map(({ original }) => original);
-  const simulated = await simulatedImages(config.source.simulated, size, context);
+  const simulated = await simulatedImages(mixed, size, context);
   return {
     [trainingPart]: trainingDataset([...learnt, ...simulated], size, {
       ...provenance,

@@ -13,7 +13,7 @@ import type { GalaxiesConfig } from './config.ts';
 import { nearestSetting, networkFor } from './networks/choose-network.ts';
 import { deviationOutput, networkBands, restoredOutput } from './networks/names.ts';
 import type { DegradedImage } from './networks/network-inputs.ts';
-import { paperSigma, sampledGaussianPsf } from './psf/sampled-gaussian.ts';
+import { paperSigma, sampledGaussianPsf, sampledWidth } from './psf/sampled-gaussian.ts';
 import { conserveFlux } from './restoration/conserve-flux.ts';
 import { type RestoreFileOptions, restoreFile } from './restoration/restore-file.ts';
 import { cutTile, tileStarts } from './restoration/tiles.ts';
@@ -98,9 +98,18 @@ function placeOf({ width, height }: SkyImage, tile: number) {
 }
 
 function degradedOf(request: ImageRequest): DegradedImage {
+  const image = imageOf(request);
+  const sigma = paperSigma(request.fwhm, 1);
+  if (sampledWidth(sigma) > Math.min(image.width, image.height)) {
+    throw new UserError({
+      what: `the blur of ${request.fwhm} px is wider than the image of ${image.width} x ${image.height} px`,
+      where: request.name ?? 'fwhm',
+      how: 'give the full width at half maximum in pixels',
+    });
+  }
   return {
-    image: imageOf(request),
-    psf: sampledGaussianPsf(paperSigma(request.fwhm, 1)),
+    image,
+    psf: sampledGaussianPsf(sigma),
     seeing: request.fwhm,
     noise: request.noise,
   };
@@ -213,11 +222,11 @@ export const predict: Prediction<GalaxiesConfig, ImageRequest, ImageAnswer> = {
   files: {
     options: fileOptions as z.ZodType<RestoreFileOptions>,
     accepts: isImageFile,
-    endings: ['.fits', '.png', '.jpg'],
+    endings: ['.fits', '.png', '.jpg', '.jpeg'],
     nameOf(path) {
-      const name = basename(path);
-      const ending = isPicture(path) ? extname(name) : '.fits';
-      return `${name.replace(isPicture(path) ? ending : fitsEnding, '')}.restored${ending}`;
+      if (!isPicture(path)) return `${basename(path).replace(fitsEnding, '')}.restored.fits`;
+      const ending = extname(path);
+      return `${basename(path, ending)}.restored${ending}`;
     },
     answer: (path, out, options, context) => restoreFile(path, out, options as RestoreFileOptions, context),
   },

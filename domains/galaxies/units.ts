@@ -12,7 +12,7 @@ import { unstretchAll } from './stretch.ts';
 export const surveyNoise = 0.025;
 
 /** Whether a BUNIT means nanomaggies. */
-const isNanomaggies = (unit: string): boolean => /^(nano|n)\s*mag?g(y|ies)\b/i.test(unit.trim());
+const isNanomaggies = (unit: string): boolean => /^n(ano)?\s*m(agg?|g)(y|ies)\b/i.test(unit.trim());
 
 /** Noise of each plane of an image. */
 export const noiseOf = (image: SkyImage): number[] =>

@@ -2,7 +2,7 @@
 import { bootstrapInterval } from '../../../core/metrics/bootstrap.ts';
 import { median } from '../../../core/metrics/median.ts';
 import type { RandomStream } from '../../../core/random.ts';
-import type { Figure } from '../../domain.ts';
+import type { Estimate, Figure } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
 import type { Measured } from './measure-galaxy.ts';
@@ -18,6 +18,8 @@ export interface FigureOptions {
   readonly size: number;
   readonly random: RandomStream;
 }
+
+const isKnown = ({ value }: Estimate): boolean => Number.isFinite(value);
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
@@ -86,10 +88,12 @@ export function settingFigures(
     level,
     n: galaxies.length,
     ...interval(`${id}-${name}`, values('network', measure), options.statistic),
-    baselines: (options.baselines ?? []).map((line) => ({
-      ...line,
-      ...interval(`${id}-${name}-${line.id}`, values(line.id, measure), options.statistic),
-    })),
+    baselines: (options.baselines ?? [])
+      .map((line) => ({
+        ...line,
+        ...interval(`${id}-${name}-${line.id}`, values(line.id, measure), options.statistic),
+      }))
+      .filter(isKnown),
     ...options.more,
   });
   const gain = (id: string, label: string, measure: keyof Measured): Figure => {
@@ -135,7 +139,8 @@ export function settingFigures(
               : 'The target has noise of its own, which the deviation is not of: less than .683 is to be expected.',
           },
         ];
-  return [
+  // Shapes of galaxies that are all noise cannot be measured, by the network or by others.
+  const figures: Figure[] = [
     psnr,
     gain('gain', 'network less best linear filter, PSNR', 'psnr'),
     ...(known
@@ -164,4 +169,5 @@ export function settingFigures(
     }),
     ...coverage,
   ];
+  return figures.filter(isKnown);
 }

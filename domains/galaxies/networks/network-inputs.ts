@@ -19,9 +19,10 @@ export interface DegradedImage {
 
 /**
  * Width in pixels of the Gaussian that smooths noise of a standard deviation (nanomaggies per pixel) best: 7.4 sqrt(noise),
- * through the best of validation galaxies from 1.3 pixels at 0.03 to 3.7 at 0.25, whatever the seeing.
+ * through the best of validation galaxies from 1.3 pixels at 0.03 to 3.7 at 0.25, whatever the seeing. 20 pixels at most, far
+ * beyond what networks are trained on.
  */
-export const smoothingWidth = (noise: number): number => 7.4 * Math.sqrt(noise);
+export const smoothingWidth = (noise: number): number => Math.min(20, 7.4 * Math.sqrt(noise));
 
 /** One row of each input: planes one after another, numbers in the order of the bands. */
 export type NetworkRow = Readonly<Record<string, Float32Array>>;

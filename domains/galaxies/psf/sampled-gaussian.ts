@@ -2,16 +2,18 @@
 // cut off at two standard deviations, the outermost pixel repeated beyond the edges.
 import type { Psf } from './psf.ts';
 
-/** Weights of a row, 2 ceil(2 sigma) + 1 of them with the sum 1. @param sigma pixels; 0 gives the single weight 1 */
+/** Pixels across the kernel: 2 ceil(2 sigma) + 1. */
+export const sampledWidth = (sigma: number): number => 2 * Math.ceil(2 * sigma) + 1;
+
+/** Weights of a row, {@link sampledWidth} of them with the sum 1. @param sigma pixels; 0 gives the single weight 1 */
 export function sampledGaussian(sigma: number): Float64Array {
   if (!(sigma >= 0 && Number.isFinite(sigma))) {
     throw new RangeError(`sampledGaussian: expected a width >= 0 in pixels, got ${sigma}`);
   }
   if (sigma === 0) return Float64Array.of(1);
-  const half = Math.ceil(2 * sigma);
-  const line = Float64Array.from({ length: 2 * half + 1 }, (_, i) =>
-    Math.exp(-((i - half) ** 2) / (2 * sigma * sigma)),
-  );
+  const length = sampledWidth(sigma);
+  const half = (length - 1) / 2;
+  const line = Float64Array.from({ length }, (_, i) => Math.exp(-((i - half) ** 2) / (2 * sigma * sigma)));
   const sum = line.reduce((total, value) => total + value, 0);
   return line.map((value) => value / sum);
 }

@@ -19,6 +19,8 @@ const searchSigma = 1.5;
 const leastHeight = 20;
 /** How far widths may differ and still be those of stars. */
 const tolerance = 0.2;
+/** Narrowest star, pixels: single hot pixels come out at 1.21. */
+const leastWidth = 1.3;
 /** Stars below which no width is given. */
 const leastStars = 3;
 
@@ -126,7 +128,7 @@ export function measureSeeing(plane: ArrayLike<number>, width: number, height: n
       if (peak.height - sky < leastHeight * smoothedNoise) return Number.NaN;
       return halfWidth(plane, width, centre(plane, width, peak, (peak.height + sky) / 2), sky);
     })
-    .filter((found) => found > 1.2)
+    .filter((found) => found > leastWidth)
     .sort((a, b) => a - b);
   // Stars are the most compact: the narrowest width that several share.
   for (const [i, narrowest] of widths.entries()) {

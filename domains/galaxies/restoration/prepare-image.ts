@@ -11,7 +11,7 @@ import {
 } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { DegradedImage } from '../networks/network-inputs.ts';
-import { paperSigma, sampledGaussianPsf } from '../psf/sampled-gaussian.ts';
+import { paperSigma, sampledGaussianPsf, sampledWidth } from '../psf/sampled-gaussian.ts';
 import { inNanomaggies, noiseOf } from '../units.ts';
 import { fillMissing, missingPixels } from './fill-missing.ts';
 import { measureSeeing } from './measure-seeing.ts';
@@ -133,14 +133,15 @@ export function prepareImage(
       `the noise of ${image.bands[band]}, ${digits(sigma)} nanomaggies, is outside the ${least} to ${most} that the network was trained on: look at the result with care`,
     );
   }
-  const psf = sampledGaussianPsf(paperSigma(seeing, 1));
-  if (psf.width > Math.min(image.width, image.height)) {
+  const sigma = paperSigma(seeing, 1);
+  if (sampledWidth(sigma) > Math.min(image.width, image.height)) {
     throw new UserError({
       what: `${blur} is wider than the image of ${image.width} x ${image.height} px`,
       where,
       how: 'give --fwhm in arcsec and --pixel-scale as they are',
     });
   }
+  const psf = sampledGaussianPsf(sigma);
   const fwhm = seeing * pixelScale;
   return { image, psf, seeing, noise, missing, scale, fwhm, ...(stars ? { stars } : {}), warnings };
 }

@@ -73,6 +73,15 @@ async function places(
     });
   }
   const names = files.map((file) => join(out, answers.nameOf(basename(file), options)));
+  const asked = new Set(files.map((file) => resolve(file)));
+  const own = names.find((name) => asked.has(resolve(name)));
+  if (own !== undefined) {
+    throw new UserError({
+      what: `an answer would overwrite ${own}, which is asked about`,
+      where: '--out',
+      how: 'give another folder',
+    });
+  }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new UserError({ what: `two answers would be ${twice}`, where: '--out', how: 'ask in two calls' });

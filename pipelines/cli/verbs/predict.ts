@@ -77,6 +77,9 @@ export async function predict(
   options: PredictOptions,
 ): Promise<void> {
   const { files, flags } = splitWords(words);
+  if (files.length === 0) {
+    throw new UserError({ what: 'no files to ask about', how: 'name them after the run' });
+  }
   if (options.out !== undefined) await requireWritable(options.out);
   const run = await openRun(await findRun(name), cli.registry);
   requireStage(run, 'train');

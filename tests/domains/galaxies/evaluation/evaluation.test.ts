@@ -1,0 +1,405 @@
+// From spoiled galaxies to figures and plots.
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../../core/random.ts';
+import { mapPlanes, plane, type SkyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
+import type { Figure } from '../../../../domains/domain.ts';
+import { fitPowerSpectra } from '../../../../domains/galaxies/baselines/power-spectrum.ts';
+import { galaxiesConfig } from '../../../../domains/galaxies/config.ts';
+import { galaxyCurves } from '../../../../domains/galaxies/evaluation/curves.ts';
+import type { SettingMeasures } from '../../../../domains/galaxies/evaluation/evaluate-setting.ts';
+import {
+  type GalaxyMeasures,
+  type Measured,
+  measureGalaxy,
+} from '../../../../domains/galaxies/evaluation/measure-galaxy.ts';
+import { linearMethods, type Tuned, tunedMethods } from '../../../../domains/galaxies/evaluation/methods.ts';
+import { bestLinear, settingFigures } from '../../../../domains/galaxies/evaluation/setting-figures.ts';
+import { observationOf, settingNames, spoil } from '../../../../domains/galaxies/evaluation/spoil.ts';
+import { tuneGalaxy } from '../../../../domains/galaxies/evaluation/tune-galaxy.ts';
+import { figures } from '../../../../domains/galaxies/figures.ts';
+import { gallery } from '../../../../domains/galaxies/gallery.ts';
+import type { MeasuredGalaxy } from '../../../../domains/galaxies/parts.ts';
+import { gaussianPsf } from '../../../../domains/galaxies/psf/psf.ts';
+import { stretch } from '../../../../domains/galaxies/stretch.ts';
+import { renderPlot } from '../../../../pipelines/report/render-plot.ts';
+import { figureSchema } from '../../../../pipelines/run-directory/results.ts';
+import { farthest, sky } from '../skies.ts';
+
+const size = 64;
+const noise = 0.02;
+const lights = [{ x: 32, y: 32, height: 2, sigma: 4 }];
+const truth = sky({ width: size, height: size, noise: 0, lights });
+const original = sky({ width: size, height: size, noise, lights });
+const galaxy: MeasuredGalaxy = {
+  original,
+  truth,
+  grey: false,
+  catalogue: { magnitude: 15, halfLightRadius: 3 },
+};
+const setting = { fwhm: 2, noise: 5 };
+
+const spoiled = (
+  given: Partial<MeasuredGalaxy> = {},
+  mode: 'independent' | 'shared' = 'independent',
+  seed = 1,
+) => spoil({ ...galaxy, ...given }, setting, mode, new RandomStream('spoil', seed));
+
+/** Standard deviation in a corner of 20 x 20 pixels, away from the galaxy. */
+function corner(image: SkyImage, band: number): number {
+  const pixels = plane(image, band);
+  const values = Float64Array.from({ length: 400 }, (_, i) => pixels[Math.floor(i / 20) * size + (i % 20)]);
+  const mean = values.reduce((a, b) => a + b, 0) / 400;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 399);
+}
+
+describe('spoil', () => {
+  it('says the noise that there is, the seeing in pixels and the PSF', () => {
+    const { image, noise: told, seeing, psf, sky: before } = spoiled();
+    for (let band = 0; band < 3; band++) {
+      // 400 pixels give a deviation within 3.5 %: three of these.
+      expect(Math.abs(corner(image, band) / told[band] - 1)).toBeLessThan(0.11);
+      // Five times the sky, whose measure takes the galaxy's outskirts for noise: up to a third more.
+      expect(told[band] / (5 * noise)).toBeGreaterThan(0.95);
+      expect(told[band] / (5 * noise)).toBeLessThan(1.35);
+    }
+    expect(seeing).toBeCloseTo(2 / 0.396, 12);
+    expect(psf.data.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    expect(before).toBeGreaterThan(noise * 0.95);
+    expect(observationOf(spoiled())).toMatchObject({ noiseSigma: told });
+  });
+
+  it('blurs by the PSF of the galaxy where it has one', () => {
+    const own = gaussianPsf(1.6);
+    const { psf, seeing } = spoiled({ psf: own });
+    expect(psf).toBe(own);
+    expect(Math.abs(seeing / (1.6 / 0.396) - 1)).toBeLessThan(0.04);
+  });
+
+  it('gives the bands of a grey galaxy, and of the mode `shared`, one noise', () => {
+    const grey = {
+      ...original,
+      data: Float32Array.from({ length: 3 * size * size }, (_, i) => original.data[i % (size * size)]),
+    };
+    const { image } = spoiled({ original: grey, grey: true });
+    expect(plane(image, 0)).toEqual(plane(image, 2));
+    const apart = (mode: 'independent' | 'shared') => {
+      const { image: one } = spoiled({ original: truth }, mode);
+      return farthest(plane(one, 0), plane(one, 1));
+    };
+    expect(apart('shared')).toBeLessThan(1e-6);
+    expect(apart('independent')).toBeGreaterThan(0.1);
+  });
+
+  it('depends on the stream alone', () => {
+    expect(spoiled().image.data).toEqual(spoiled().image.data);
+    expect(spoiled({}, 'independent', 2).image.data).not.toEqual(spoiled().image.data);
+  });
+});
+
+const spectra = fitPowerSpectra([truth]);
+const parametersOf = tunedMethods(spectra).map(({ candidates }) => candidates[0]);
+
+describe('the methods', () => {
+  it('have ids of their own, candidates, and linear ones among them', () => {
+    const ids = tunedMethods(spectra).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id } of linearMethods(spectra)) expect(ids).toContain(id);
+    expect(ids).toContain('richardson-lucy');
+    expect(tunedMethods(spectra).every(({ candidates }) => candidates.length > 2)).toBe(true);
+  });
+
+  it('are tuned by one PSNR for each candidate', () => {
+    const scores = tuneGalaxy({ observation: observationOf(spoiled()), target: original, spectra });
+    expect(scores.map(({ length }) => length)).toEqual(
+      tunedMethods(spectra).map(({ candidates }) => candidates.length),
+    );
+    expect(scores.flat().every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('measureGalaxy', () => {
+  const observation = observationOf(spoiled());
+  const task = (restored: SkyImage, more: object = {}) => ({
+    original,
+    truth,
+    sky: noise,
+    observation,
+    restored,
+    raw: mapPlanes(restored, (pixels) => pixels.map((value) => 0.9 * value)),
+    deviation: mapPlanes(truth, (pixels) => pixels.map(() => 0.05)),
+    spectra,
+    parameters: parametersOf,
+    keep: false,
+    ...more,
+  });
+
+  it('finds a perfect restoration perfect', () => {
+    const { methods, coverage, images } = measureGalaxy(task(truth));
+    expect(methods.network.flux).toBeCloseTo(1, 6);
+    expect(methods.network.ellipticity).toBeCloseTo(0, 6);
+    expect(methods.raw.flux).toBeCloseTo(0.9, 3);
+    expect(methods.network.truth).toBe(Number.POSITIVE_INFINITY);
+    expect(methods.network.psnr).toBe(methods.perfect.psnr);
+    expect(coverage).toBe(1);
+    expect(images).toBeUndefined();
+    for (const id of tunedMethods(spectra).map(({ id: own }) => own)) {
+      expect(methods[id].psnr).toBeLessThan(methods.perfect.psnr);
+    }
+  });
+
+  it('counts the pixels within one deviation, of either sign', () => {
+    const off = mapPlanes(truth, (pixels, band) => pixels.map((value) => value + [0.04, -0.04, 0.06][band]));
+    expect(measureGalaxy(task(off)).coverage).toBeCloseTo(2 / 3, 6);
+  });
+
+  it('knows no truth where there is none, and keeps images when asked', () => {
+    const { methods, images } = measureGalaxy(task(original, { truth: undefined, keep: true }));
+    expect(methods.perfect).toBeUndefined();
+    expect(methods.network.truth).toBeNaN();
+    expect(Object.keys(images!).sort()).toEqual(
+      [
+        'degraded',
+        'network',
+        'raw',
+        'original',
+        'richardson-lucy-30',
+        ...tunedMethods(spectra).map(({ id }) => id),
+      ].sort(),
+    );
+  });
+});
+
+const config = galaxiesConfig.parse({
+  bootstrap: 200,
+  settings: { severe: setting, mild: { fwhm: 1.4, noise: 1.2 } },
+});
+
+/** Measures of 12 galaxies, the network 0.5 to 1.5 dB better than the smoothing, galaxies 10 dB apart. */
+function measures(
+  change: (measured: Measured, id: string, i: number) => Measured = (one) => one,
+  known = true,
+): SettingMeasures {
+  const tuned = tunedMethods(spectra).map(
+    ({ id, label, candidates }, k): Tuned => ({
+      id,
+      label,
+      candidates,
+      parameter: candidates[1],
+      scores: candidates.map((_, c) => 20 - k - Math.abs(c - 1)),
+    }),
+  );
+  const random = new RandomStream('measures');
+  const galaxies = Array.from({ length: 12 }, (_, i): GalaxyMeasures => {
+    const base = 20 + (10 * i) / 11;
+    const ids = [
+      ...tuned.map(({ id }) => id),
+      'degraded',
+      'richardson-lucy-30',
+      'raw',
+      'network',
+      ...(known ? ['perfect'] : []),
+    ];
+    return {
+      methods: Object.fromEntries(
+        ids.map((id) => {
+          const psnr = base + (id === 'network' ? 0.5 + random.uniform() : 0);
+          const one = {
+            psnr,
+            truth: known ? psnr + 3 : Number.NaN,
+            galaxy: psnr - 1,
+            ssim: 0.7,
+            flux: 0.9 + 0.01 * i,
+            ellipticity: 0.01 * i,
+          };
+          return [id, change(one, id, i)];
+        }),
+      ),
+      coverage: 0.6 + 0.01 * i,
+      ...(i === 0
+        ? {
+            images: {
+              degraded: original,
+              network: truth,
+              raw: truth,
+              original,
+              ...(known ? { truth } : {}),
+              'richardson-lucy-30': original,
+              ...Object.fromEntries(tuned.map(({ id }) => [id, original])),
+            },
+          }
+        : {}),
+    };
+  });
+  return { name: 'severe', tuned, galaxies };
+}
+
+const figuresOf = (given: SettingMeasures, seed = 1): Figure[] =>
+  settingFigures(given, { config, size, random: new RandomStream('figures', seed) });
+
+describe('settingFigures', () => {
+  it('have stable ids that results.json takes', () => {
+    const made = figuresOf(measures());
+    expect(made.map(({ id }) => id)).toEqual([
+      'psnr-severe',
+      'gain-severe',
+      'psnr-truth-severe',
+      'gain-truth-severe',
+      'psnr-galaxy-severe',
+      'gain-galaxy-severe',
+      'ssim-severe',
+      'flux-ratio-severe',
+      'ellipticity-error-severe',
+      'coverage-severe',
+    ]);
+    for (const figure of made) expect(figureSchema.safeParse(figure).success, figure.id).toBe(true);
+    expect(figuresOf({ ...measures(), name: 'mild' })[0].id).toBe('psnr-mild');
+    const unknown = figuresOf(measures((one) => one, false));
+    expect(unknown.map(({ id }) => id)).not.toContain('psnr-truth-severe');
+    expect(unknown[0].baselines!.map(({ id }) => id)).not.toContain('perfect');
+  });
+
+  it('have intervals that hold their values, the same from the same stream', () => {
+    const made = figuresOf(measures());
+    for (const { value, low, high, baselines = [] } of made) {
+      for (const one of [{ value, low, high }, ...baselines]) {
+        expect(one.low).toBeLessThanOrEqual(one.value + 1e-12);
+        expect(one.high).toBeGreaterThanOrEqual(one.value - 1e-12);
+      }
+    }
+    expect(figuresOf(measures())).toEqual(made);
+    expect(figuresOf(measures(), 2)).not.toEqual(made);
+    const [psnr] = made;
+    expect(psnr.value).toBeCloseTo(
+      measures().galaxies.reduce((sum, { methods }) => sum + methods.network.psnr, 0) / 12,
+      12,
+    );
+  });
+
+  it('pair the gain galaxy by galaxy', () => {
+    const byId = Object.fromEntries(figuresOf(measures()).map((figure) => [figure.id, figure]));
+    const { 'psnr-severe': psnr, 'gain-severe': gain } = byId;
+    const smoothing = psnr.baselines!.find(({ id }) => id === 'gaussian-smoothing')!;
+    expect(gain.value).toBeCloseTo(psnr.value - smoothing.value, 10);
+    // Galaxies differ by 10 dB, their gains by one.
+    expect(gain.high - gain.low).toBeLessThan((psnr.high - psnr.low) / 3);
+    expect(gain.low).toBeGreaterThan(0.5);
+    expect(gain.high).toBeLessThan(1.5);
+    // Medians: the middle of 0.9 ... 1.01 in steps of 0.01.
+    expect(byId['flux-ratio-severe'].value).toBeCloseTo(0.955, 12);
+    expect(byId['coverage-severe'].value).toBeCloseTo(0.655, 12);
+  });
+
+  it('stand beside the paper at its own setting alone', () => {
+    expect(figuresOf(measures())[0].paper).toBeUndefined();
+    const papers = { ...config, settings: { ...config.settings, severe: { fwhm: 2.5, noise: 10 } } };
+    const [psnr] = settingFigures(measures(), { config: papers, size, random: new RandomStream(1) });
+    // Schawinski et al. 2017: 37.2 dB.
+    expect(psnr.paper?.value).toBe(37.2);
+  });
+
+  it('leave out what could not be measured of any galaxy, and galaxies of which it could not', () => {
+    const none = figuresOf(measures((one) => ({ ...one, ellipticity: Number.NaN })));
+    expect(none.map(({ id }) => id)).not.toContain('ellipticity-error-severe');
+    const half = figuresOf(measures((one, _, i) => ({ ...one, ellipticity: i < 6 ? Number.NaN : 0.2 })));
+    expect(half.find(({ id }) => id === 'ellipticity-error-severe')!.value).toBeCloseTo(0.2, 12);
+    const others = figuresOf(
+      measures((one, id) => (id === 'degraded' ? { ...one, ellipticity: Number.NaN } : one)),
+    );
+    const { baselines } = others.find(({ id }) => id === 'ellipticity-error-severe')!;
+    expect(baselines!.map(({ id }) => id)).not.toContain('degraded');
+    for (const figure of [...none, ...half, ...others])
+      expect(figureSchema.safeParse(figure).success).toBe(true);
+  });
+
+  it('take the best linear filter by its best parameter', () => {
+    const { tuned } = measures();
+    expect(bestLinear(tuned).id).toBe('gaussian-smoothing');
+    const better = tuned.map((one) =>
+      one.id === 'wiener-laplacian'
+        ? { ...one, scores: [0, 30] }
+        : one.id === 'richardson-lucy'
+          ? { ...one, scores: [90] }
+          : one,
+    );
+    expect(bestLinear(better).id).toBe('wiener-laplacian');
+  });
+});
+
+describe('curves and plots', () => {
+  let plots: Awaited<ReturnType<typeof figures>>;
+  const tests = Array.from({ length: 12 }, (_, i) => ({
+    ...galaxy,
+    catalogue: { magnitude: 14 + i / 4, halfLightRadius: 2 + i },
+  }));
+  beforeAll(async () => {
+    const settings = await Promise.all(
+      settingNames.map((name) => galaxyCurves({ ...measures(), name }, tests, config)),
+    );
+    // As they come from evaluation.json.
+    plots = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings } })));
+  });
+
+  it('are a gallery, PSNR and fluxes of each setting, each of which renders', async () => {
+    expect(plots.map(({ id }) => id)).toEqual([
+      'gallery-severe',
+      'psnr-severe',
+      'flux-severe',
+      'gallery-mild',
+      'psnr-mild',
+      'flux-mild',
+    ]);
+    for (const { id, vegaLite } of plots) {
+      if (vegaLite === undefined) continue;
+      const { text: svg } = await renderPlot(id, vegaLite);
+      expect(svg).toContain('<svg');
+      expect(svg).not.toMatch(/NaN|undefined/);
+    }
+  });
+
+  it('have a gallery of one row and as many columns as its caption names', async () => {
+    const [{ png, caption }] = plots;
+    const { width, height } = await sharp(png!).metadata();
+    const columns = caption.split(';')[0].split(', ').length;
+    // Three times 64 pixels reach 150; gaps of 4.
+    expect([width, height]).toEqual([4 + columns * 196, 4 + 196]);
+  });
+
+  it('have no plot of magnitudes that nobody knows', async () => {
+    const unknown = tests.map((one) => ({ ...one, catalogue: { index: 0 } }));
+    const setting = await galaxyCurves(
+      measures((one) => one, false),
+      unknown,
+      config,
+    );
+    const made = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings: [setting] } })));
+    expect(made.map(({ id }) => id)).toEqual(['gallery-severe', 'psnr-severe']);
+  });
+});
+
+describe('gallery', () => {
+  it('shows stretched colours, and differences about grey', async () => {
+    const flat = (value: number): SkyImage =>
+      mapPlanes(truth, (pixels, band) => pixels.map(() => value * (band + 1)));
+    const png = await gallery([
+      [{ image: flat(0.1) }, { image: flat(0.1), less: flat(0.1) }, { image: flat(0.2), less: flat(0.1) }],
+    ]);
+    const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => [
+      ...data.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3),
+    ];
+    const byte = (value: number) => Math.round(255 * value);
+    expect(at(1, 1)).toEqual([255, 255, 255]);
+    // i, r and g are red, green and blue.
+    expect(at(100, 100)).toEqual([0.3, 0.2, 0.1].map((flux) => byte(stretch(flux))));
+    expect(at(300, 100)).toEqual([128, 128, 128]);
+    // In r 0.4 and 0.2.
+    const grey = byte(0.5 + (stretch(0.4) - stretch(0.2)) / 0.3);
+    expect(at(500, 100)).toEqual([grey, grey, grey]);
+  });
+
+  it('refuses to show nothing', async () => {
+    await expect(gallery([])).rejects.toThrow('expected a galaxy at least');
+    await expect(gallery([[]])).rejects.toThrow('expected a galaxy at least');
+  });
+});
