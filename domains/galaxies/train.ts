@@ -2,6 +2,7 @@
 import { patchDiscriminator } from '../../core/models/patch-discriminator.ts';
 import type { BatchSource } from '../../core/training/batch-source.ts';
 import { adam } from '../../core/training/optimizers/adam.ts';
+import { clipByGlobalNorm } from '../../core/training/optimizers/gradient-clipping.ts';
 import { warmUpCosine } from '../../core/training/schedules.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
 import { cropCentre } from '../../data-adapters/galaxies/sky-image.ts';
@@ -55,6 +56,9 @@ function validationSource(
   };
 }
 
+/** Norm to which gradients are cut: that of a batch with a star beside its edge may be a hundred times the others'. */
+const largestGradient = 1;
+
 async function trainRestoration(parts: Parts, context: TrainContext<GalaxiesConfig>): Promise<void> {
   if (context.hasModel(restorationId)) return;
   const { config, random } = context;
@@ -63,7 +67,7 @@ async function trainRestoration(parts: Parts, context: TrainContext<GalaxiesConf
   const { weight, width } = config.adversarial;
   const galaxies = measuredGalaxies(parts, 'validation');
   const model = restorationUNet(config.network, random.split('weights'));
-  const optimizer = adam({ learningRate });
+  const optimizer = clipByGlobalNorm(adam({ learningRate }), largestGradient);
   const file = (deviationScale: DeviationScale) =>
     exportRestoration(model, config.network.tile, { name: restorationId, deviationScale });
   const shared = {

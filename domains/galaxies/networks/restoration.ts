@@ -113,28 +113,33 @@ export function restorationAnswer(
   return { restored: add(smoothed, correction), logVariance };
 }
 
-/** Weight of the likelihood of the errors beside their squares: small, for it shall not disturb. */
-const likelihoodWeight = 0.01;
+/** Weight of what teaches the variance: small, for it shall not disturb. */
+const varianceWeight = 0.001;
+/** Squared errors are taken for this much at least: a hundredth of a step of eight bits in the stretch. */
+const leastSquare = 1e-8;
+/** Mean of the logarithm of the square of a normal number: -Euler's constant - log 2. */
+const meanLogSquare = -1.2703628454614782;
 
 /** Mean over pixels and bands. */
 const perImage = (x: Tensor): Tensor => mean(x, [1, 2, 3]);
 
 /**
  * 100 times the mean squared error in the stretch, whose minimum is the conditional mean and the highest PSNR, plus
- * `likelihoodWeight` times the Gaussian likelihood (log v + e^2 / v) / 2 of the errors, which teaches the variance v and
- * leaves the image alone.
+ * `varianceWeight` times the mean squared distance of log v from log e^2 + 1.27, which teaches the logarithm of the variance of
+ * the errors e and leaves the image alone. Unlike the likelihood log v + e^2 / v it has no gradient that grows without bound
+ * where an error is large and v is small, which ended trainings.
  *
- * Metrics: `psnr`-like mean squared error in the stretch, `mse`, of the image that the network answers.
+ * `mse`, the squared error in the stretch, is its metric.
  */
 export function restorationLoss(
   inputs: Record<string, Tensor>,
   { restored, logVariance }: RestorationAnswer,
 ): ReturnType<Objective> {
   const squared = square(sub(stretched(channelsLast(inputs[targetInput])), restored));
-  const likelihood = add(logVariance, mul(stopGradient(squared), exp(mul(logVariance, -1))));
+  const logSquared = sub(log(add(stopGradient(squared), leastSquare)), meanLogSquare);
   const mse = weightedMean(perImage(squared), inputs.weight);
-  const variance = mul(weightedMean(perImage(likelihood), inputs.weight), likelihoodWeight / 2);
-  return { loss: add(mul(mse, 100), variance) as Scalar, metrics: { mse } };
+  const variance = weightedMean(perImage(square(sub(logVariance, logSquared))), inputs.weight);
+  return { loss: add(mul(mse, 100), mul(variance, varianceWeight)) as Scalar, metrics: { mse } };
 }
 
 export const restorationObjective =

@@ -37,22 +37,23 @@ const largestBlock: TileGrid = { size: 960, overlap: 64 };
 /** Tiles in one call of the network. */
 const tilesAtOnce = 8;
 
-const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'float32', shape, data });
-
-/** Tells of whole pixels, as so many of the tiles are done. */
-function progressOf({ width, height }: SkyImage, tiles: number, onPixels?: (pixels: number) => void) {
-  let told = 0;
-  return (done: number): void => {
-    const pixels = Math.round((width * height * done) / tiles);
-    onPixels?.(pixels - told);
-    told = pixels;
+/** Tells of pixels done, of equal parts of an image one after another. */
+function counter({ width, height }: SkyImage, parts: number, onPixels: RestoreOptions['onPixels']) {
+  let [done, told] = [0, 0];
+  return (more: number): void => {
+    done += more;
+    const now = Math.round((width * height * done) / parts);
+    onPixels?.(now - told);
+    told = now;
   };
 }
+
+const tensor = (data: Float32Array, shape: number[]): TensorData => ({ dtype: 'float32', shape, data });
 
 /** The networks' answers for one block. */
 async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const { image } = degraded;
-  const { models, id, tile, row = networkRow, conserve, signal, onPixels } = options;
+  const { models, id, tile, row = networkRow, conserve, signal } = options;
   const grid: TileGrid = { size: tile, overlap: Math.min(tileOverlap, tile / 2) };
   const inputs = Object.entries(row(degraded)).map(([name, data]) => ({
     name,
@@ -62,8 +63,8 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
   const restored = new TileBlend(image, grid);
   let deviation: TileBlend | undefined;
   const positions = tilePositions(image, grid);
+  const advance = counter(image, positions.length, options.onPixels);
   const bands = image.bands.length;
-  const report = progressOf(image, positions.length, onPixels);
   for (let start = 0; start < positions.length; start += tilesAtOnce) {
     signal?.throwIfAborted();
     const own = positions.slice(start, start + tilesAtOnce);
@@ -82,7 +83,7 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
       restored.add(position, part(restoredOutput));
       deviation?.add(position, part(deviationOutput));
     }
-    report(start + own.length);
+    advance(own.length);
   }
   const answered = restored.finish();
   return {
@@ -103,8 +104,8 @@ export async function restoreImage(degraded: DegradedImage, options: RestoreOpti
   const restored = new TileBlend(image, block);
   let deviation: TileBlend | undefined;
   const positions = tilePositions(image, block);
-  const report = progressOf(image, positions.length, options.onPixels);
-  for (const [i, position] of positions.entries()) {
+  const advance = counter(image, positions.length, options.onPixels);
+  for (const position of positions) {
     const part = await restoreBlock(
       { ...degraded, image: cutTile(image, position, block.size) },
       { ...options, onPixels: undefined },
@@ -114,7 +115,7 @@ export async function restoreImage(degraded: DegradedImage, options: RestoreOpti
       deviation ??= new TileBlend(image, block);
       deviation.add(position, part.deviation.data);
     }
-    report(i + 1);
+    advance(1);
   }
   return {
     restored: restored.finish(),

@@ -5,11 +5,10 @@ import { quantile } from '../../../core/metrics/bootstrap.ts';
 const side = 8;
 /** Quantile of the squares: those without sources, in images that are mostly full of them. */
 const quiet = 0.25;
+/** That quantile of the deviations of 64 normal numbers of deviation 1: 1 - .6745 / sqrt(126) - 1 / 252. */
+const ofNormal = 0.936;
 
-/**
- * Standard deviation of the quieter squares of 8 x 8 pixels; a few percent low in white noise. NaN where no square is whole or
- * varies.
- */
+/** Standard deviation of the quieter squares of 8 x 8 pixels, right in white noise. NaN where no square is whole or varies. */
 export function skyDeviation(pixels: ArrayLike<number>, width: number, height: number): number {
   const found: number[] = [];
   for (let top = 0; top + side <= height; top += side) {
@@ -26,5 +25,5 @@ export function skyDeviation(pixels: ArrayLike<number>, width: number, height: n
       if (variance > 0) found.push(Math.sqrt(variance));
     }
   }
-  return found.length === 0 ? Number.NaN : quantile(Float64Array.from(found).sort(), quiet);
+  return found.length === 0 ? Number.NaN : quantile(Float64Array.from(found).sort(), quiet) / ofNormal;
 }

@@ -56,7 +56,7 @@ const nanomaggies = new FitsHeader([]).with('BUNIT', 'nanomaggy');
 
 /** One plane of noise with a mark in its middle, which says which image it is. */
 const hdu = (mark: number, width = 64, height = 64): HduToWrite => {
-  const data = sky({ width, height, noise: 0.02, seed: mark + 1 }, ['flux']).data.slice();
+  const data = Float32Array.from(sky({ width, height, noise: 0.02, seed: mark + 1 }, ['flux']).data);
   data[Math.floor(height / 2) * width + Math.floor(width / 2)] = 100 + mark;
   return { header: nanomaggies, shape: [height, width], data };
 };

@@ -104,10 +104,9 @@ describe('files with a network for each setting', () => {
 
   it('and so are requests, which have no deviation then', () => {
     const request = {
-      flux: [0, 1, 2].map(() => [
-        [0.1, 0.2],
-        [0.3, 0.4],
-      ]),
+      flux: [0, 1, 2].map(() =>
+        Array.from({ length: 16 }, (_, y) => Array.from({ length: 16 }, (_unused, x) => (x + y) / 100)),
+      ),
       fwhm: 6,
       noise: [0.3, 0.3, 0.3],
     };
@@ -116,7 +115,7 @@ describe('files with a network for each setting', () => {
     expect(Object.keys(inputs)).toEqual(['degraded']);
     const answer = domain.predict.encode([{ restored: inputs.degraded }], request, own);
     expect(Object.keys(answer)).toEqual(['restored']);
-    expect(answer.restored[2][1][1]).toBeCloseTo(0.4, 6);
+    expect(answer.restored[2][3][1]).toBeCloseTo(0.04, 6);
     expect(domain.predict.answer.safeParse(answer).success).toBe(true);
   });
 });

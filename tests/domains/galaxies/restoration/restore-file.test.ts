@@ -203,7 +203,7 @@ describe('restoreFile', () => {
   it('restores the HDU that it is told', async () => {
     const hdus = [10, 20].map((side) => ({
       shape: [30, side + 20],
-      data: sky({ width: side + 20, height: 30, noise: 0.1 }, ['flux']).data.slice(),
+      data: Float32Array.from(sky({ width: side + 20, height: 30, noise: 0.1 }, ['flux']).data),
     }));
     writeFileSync(at('two.fits'), encodeFits(hdus));
     expect((await restore(at('two.fits'), undefined)).answer).toMatchObject({ width: 30 });
