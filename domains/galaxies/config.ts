@@ -28,7 +28,7 @@ const degradation = z
       .describe('full widths at half maximum of the blur in training, arcsec, from and to'),
     noise: z
       .tuple([positive, positive])
-      .default([0.02, 0.35])
+      .default([0.015, 0.45])
       .describe('standard deviations of the noise in training, nanomaggies per pixel, from and to'),
     mode: z
       .enum(['independent', 'shared'])
@@ -193,7 +193,7 @@ export const presets = {
   quick: {},
   standard: {
     images: { training: 1600, validation: 32, test: 100, size: 128 },
-    training: { steps: 4000, crop: 112, evaluateEvery: 500 },
+    training: { steps: 5000, crop: 112, evaluateEvery: 500 },
   },
   paper: {
     images: { training: 4105, test: 445, size: 256 },

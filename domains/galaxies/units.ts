@@ -4,6 +4,7 @@
 import { median } from '../../core/metrics/median.ts';
 import type { ImageInFile } from '../../data-adapters/galaxies/image-file.ts';
 import { mapPlanes, planes, type SkyImage } from '../../data-adapters/galaxies/sky-image.ts';
+import { skyDeviation } from './restoration/sky-deviation.ts';
 import { noiseSigma } from './restoration/sky-noise.ts';
 import { unstretchAll } from './stretch.ts';
 
@@ -31,7 +32,9 @@ export interface Calibrated {
  */
 export function inNanomaggies({ image, fits }: ImageInFile, noise: number, scale?: number): Calibrated {
   if (fits === undefined) return { image: mapPlanes(image, unstretchAll) };
-  const measured = median(noiseOf(image).filter((sigma) => sigma > 0));
+  const { width, height } = image;
+  const skies = planes(image).map((plane) => skyDeviation(plane, width, height));
+  const measured = median(skies.filter((sigma) => sigma > 0));
   const known = scale ?? (fits.unit !== undefined && isNanomaggies(fits.unit) ? 1 : undefined);
   const factor = known ?? (measured > 0 ? noise / measured : 1);
   if (factor === 1) return { image, scale: 1 };

@@ -50,7 +50,7 @@ const brightness: readonly [number, number] = [0.5, 2];
 /** Ratio of the noise of a band to the noise of the image, at most and at least. */
 const bandRatio: readonly [number, number] = [0.75, 1.33];
 /** Share of the images that are shown in one band, three times the same. */
-const greyShare = 0.15;
+const greyShare = 0.25;
 
 /** Every band the same as one of them. */
 function grey(image: SkyImage, random: RandomStream): SkyImage {
