@@ -4,12 +4,12 @@ import { InferenceModel } from '../../../core/engine/inference.ts';
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import { galaxiesConfig, presets } from '../../../domains/galaxies/config.ts';
 import { domain } from '../../../domains/galaxies/index.ts';
-import { measuredGalaxies, trainingImages } from '../../../domains/galaxies/parts.ts';
+import { trainingImages } from '../../../domains/galaxies/parts.ts';
 import { noiseOf } from '../../../domains/galaxies/units.ts';
-import { contextOf, type HistoryLine, TinyTraining } from './tiny-galaxies.ts';
+import { contextOf, TinyTraining } from './tiny-galaxies.ts';
 
 const tiny = {
-  images: { training: 6, validation: 2, test: 2, size: 64 },
+  images: { training: 4, validation: 2, test: 2, size: 64 },
   training: { crop: 64, steps: 3, batchSize: 2, evaluateEvery: 2 },
   bootstrap: 50,
 };
@@ -23,11 +23,14 @@ const gan = galaxiesConfig.parse({
 
 const ids = ['pix2pix-severe', 'pix2pix-mild'];
 
+let parts: Parts;
+beforeAll(async () => {
+  parts = await domain.simulate(contextOf(gan));
+});
+
 describe('a run of the conditional GAN', () => {
-  let parts: Parts;
   let straight: TinyTraining;
   beforeAll(async () => {
-    parts = await domain.simulate(contextOf(gan));
     straight = new TinyTraining(parts, gan);
     await straight.train();
   });
@@ -51,7 +54,7 @@ describe('a run of the conditional GAN', () => {
 
   it('tells what both players lost', () => {
     expect(straight.lines.map(({ model, step }) => [model, step])).toEqual(
-      ids.flatMap((id) => [6, 12].map((step) => [id, step])),
+      ids.flatMap((id) => [4, 8].map((step) => [id, step])),
     );
     const { loss, adversarial, regression, validationLoss } = straight.lines[0] as Record<string, number>;
     expect(loss).toBeCloseTo(adversarial + regression, 4);
@@ -81,16 +84,15 @@ describe('a run of the conditional GAN', () => {
     expect(await domain.figures({ figures, curves }, gan)).toHaveLength(6);
   });
 
-  it('after a stop goes on to the same bytes', async () => {
+  it('after a stop goes on to the same bytes, and leaves what is finished alone', async () => {
+    const [severe, mild] = ids;
     const interrupted = new TinyTraining(parts, gan);
-    const stopAt = ({ model, step }: HistoryLine): boolean => model === 'pix2pix-mild' && step === 6;
-    await expect(interrupted.train(stopAt)).rejects.toThrow('stopped');
-    expect([...interrupted.saved.keys()]).toEqual(['pix2pix-severe']);
+    interrupted.saved.set(severe, straight.saved.get(severe)!);
+    await expect(interrupted.train(({ step }) => step === 4)).rejects.toThrow('stopped');
+    expect([...interrupted.saved.keys()]).toEqual([severe]);
     await interrupted.train();
-    expect(interrupted.lines).toEqual(straight.lines);
-    for (const id of ids) {
-      expect(Buffer.compare(interrupted.saved.get(id)!.onnx, straight.saved.get(id)!.onnx)).toBe(0);
-    }
+    expect(interrupted.lines).toEqual(straight.lines.filter(({ model }) => model === mild));
+    expect(Buffer.compare(interrupted.saved.get(mild)!.onnx, straight.saved.get(mild)!.onnx)).toBe(0);
   });
 });
 
@@ -101,7 +103,6 @@ describe('a discriminator beside the residual U-Net', () => {
       network: { widths: [4, 8], tile: 64 },
       adversarial: { weight: 0.01, width: 4 },
     });
-    const parts = await domain.simulate(contextOf(config));
     const training = new TinyTraining(parts, config);
     await training.train();
     expect([...training.saved.keys()]).toEqual(['restoration']);
@@ -112,7 +113,6 @@ describe('a discriminator beside the residual U-Net', () => {
     const model = await InferenceModel.open(training.saved.get('restoration')!.onnx, 'restoration');
     expect(model.outputs).toEqual(['restored', 'deviation']);
     await model.dispose();
-    expect(measuredGalaxies(parts, 'test')).toHaveLength(2);
   });
 });
 
