@@ -3,6 +3,7 @@
 import { UserError } from '../../../core/errors.ts';
 import type { ImageInFile } from '../../../data-adapters/galaxies/image-file.ts';
 import {
+  mapPlanes,
   plane,
   planes,
   type SkyImage,
@@ -15,7 +16,7 @@ import { paperSigma, sampledGaussianPsf, sampledWidth } from '../psf/sampled-gau
 import { inNanomaggies, noiseOf } from '../units.ts';
 import { fillMissing, missingPixels } from './fill-missing.ts';
 import { measureSeeing } from './measure-seeing.ts';
-import { skyOffset } from './sky-level.ts';
+import { skyLevel } from './sky-level.ts';
 
 export interface ImageHints {
   /** Full width at half maximum of the blur to be undone, arcsec. */
@@ -31,6 +32,8 @@ export interface ImageHints {
 export interface PreparedImage extends DegradedImage {
   /** Marks of the pixels that were no numbers, for each band that has any. */
   readonly missing: readonly (Uint8Array | undefined)[];
+  /** Level of the sky that was taken off each band, nanomaggies per pixel: 0 where none was left in. */
+  readonly sky: readonly number[];
   /** Nanomaggies in one unit of the file; undefined for a picture. */
   readonly scale: number | undefined;
   /** Full width at half maximum of the blur, arcsec. */
@@ -63,9 +66,6 @@ function fillHoles({ image, where }: ImageInFile): [SkyImage, (Uint8Array | unde
   return [filled, missing];
 }
 
-/** Distance of the sky from 0, in standard deviations of the noise, that is told. */
-const farOff = 3;
-
 const digits = (value: number): string => value.toPrecision(3);
 
 /** Noise of every band in nanomaggies. */
@@ -95,13 +95,23 @@ export function prepareImage(
   const middleNoise = Math.sqrt(degradation.noise[0] * degradation.noise[1]);
   const { image: flux, scale } = inNanomaggies({ ...file, image: filled }, middleNoise, hints.scale);
   const pixelScale = hints.pixelScale ?? flux.pixelScale;
-  const image = skyImage({ ...flux, pixelScale }, flux.data);
   if (hints.pixelScale === undefined && fits !== undefined && !fits.scaled) {
     warnings.push(
       `its header does not say how large a pixel is; taken for ${sdssPixelScale}" (--pixel-scale)`,
     );
   }
-  const noise = noiseLevels(image, hints.sigma === undefined ? undefined : hints.sigma * (scale ?? 1), where);
+  const noise = noiseLevels(flux, hints.sigma === undefined ? undefined : hints.sigma * (scale ?? 1), where);
+  // Pictures are black wherever the survey's stretch cut them off.
+  const sky = planes(flux).map((pixels, band) => (fits === undefined ? 0 : skyLevel(pixels, noise[band])));
+  const image = skyImage(
+    { ...flux, pixelScale },
+    mapPlanes(flux, (pixels, band) => (sky[band] === 0 ? pixels : pixels.map((value) => value - sky[band])))
+      .data,
+  );
+  if (sky.some((level) => level !== 0)) {
+    const levels = sky.map((level) => digits(level / (scale ?? 1)));
+    warnings.push(`its sky of ${levels.join(', ')} is taken off and put back afterwards`);
+  }
 
   // In pixels all the way: a network knows nothing of arcseconds. The training range is that of the survey's pixels.
   const [narrowest, widest] = degradation.fwhm.map((width) => width / sdssPixelScale);
@@ -137,14 +147,6 @@ export function prepareImage(
       `the noise of ${image.bands[band]}, ${digits(sigma)} nanomaggies, is outside the ${least} to ${most} that the network was trained on: look at the result with care`,
     );
   }
-  // Pictures are black wherever the survey's stretch cut them off.
-  const offsets = fits === undefined ? [] : planes(image).map((pixels) => skyOffset(pixels));
-  const band = offsets.findIndex((offset, i) => Math.abs(offset) > farOff * noise[i]);
-  if (band >= 0) {
-    warnings.push(
-      `nearly all pixels of ${image.bands[band]} are ${offsets[band] > 0 ? 'above' : 'below'} ${digits(offsets[band] / (scale ?? 1))}: where that is sky, take it off beforehand: the network was trained on images without`,
-    );
-  }
   const sigma = paperSigma(seeing, 1);
   if (sampledWidth(sigma) > Math.min(image.width, image.height)) {
     throw new UserError({
@@ -155,5 +157,5 @@ export function prepareImage(
   }
   const psf = sampledGaussianPsf(sigma);
   const fwhm = seeing * pixelScale;
-  return { image, psf, seeing, noise, missing, scale, fwhm, ...(stars ? { stars } : {}), warnings };
+  return { image, psf, seeing, noise, sky, missing, scale, fwhm, ...(stars ? { stars } : {}), warnings };
 }

@@ -42,7 +42,7 @@ export async function restoreFile(
   const file = await readImage(path, hdu);
   const prepared = prepareImage(file, hints, { degradation: trainedRange(config) });
   const setting = nearestSetting(config, prepared);
-  const { image, fwhm, noise, scale, stars, missing } = prepared;
+  const { image, fwhm, noise, sky, scale, stars, missing } = prepared;
   const bar = progress.task(`Restoring ${path}`, image.width * image.height, 'pixels');
   const restore = image.bands.length === 1 ? restorePlane : restoreImage;
   const answer = await restore(prepared, {
@@ -53,7 +53,10 @@ export async function restoreFile(
     onPixels: (pixels) => bar.advance(pixels),
   }).finally(() => bar.end());
   const asNoise = mapPlanes(image, (pixels, band) => pixels.map(() => noise[band]));
-  const restored = withHoles(blend(image, answer.restored, strength), missing);
+  const onSky = mapPlanes(blend(image, answer.restored, strength), (pixels, band) =>
+    pixels.map((value) => value + sky[band]),
+  );
+  const restored = withHoles(onSky, missing);
   const deviation = answer.deviation && withHoles(blend(asNoise, answer.deviation, strength), missing);
 
   const unit = scale ?? 1;

@@ -1,21 +1,42 @@
-// Whether the sky of an image lies at zero, as networks have it in training. Not a measurement of the sky: where galaxies fill an
-// image there is none to be measured.
+// The sky under an image, where it was left in: networks are trained on images without. Nothing is taken off an image whose sky
+// is at zero already, nor from one that a galaxy fills, where there is no sky to be measured.
 import { quantile } from '../../../core/metrics/bootstrap.ts';
 
 /** Values looked at, at most. */
 const mostValues = 100_000;
-/** Share of the pixels that may lie beyond. */
+/** Share of the pixels that may lie on the other side of zero where the sky was left in. */
 const share = 0.1;
+/** Distance of the sky from 0, in standard deviations of the noise, below which it counts as taken off. */
+const farOff = 3;
+/** Standard deviation of a normal over its median absolute deviation. */
+const perMedian = 1.482602218505602;
+const clips = 5;
+
+/** Median of the values within three standard deviations of it, found anew until it stays. @param sorted ascending */
+function clippedMedian(sorted: Float64Array): number {
+  let kept = sorted;
+  for (let clip = 0; clip < clips; clip++) {
+    const middle = quantile(kept, 0.5);
+    const deviation = perMedian * quantile(kept.map((value) => Math.abs(value - middle)).sort(), 0.5);
+    const next = kept.filter((value) => Math.abs(value - middle) <= 3 * deviation);
+    if (next.length === kept.length || next.length === 0) break;
+    kept = next;
+  }
+  return quantile(kept, 0.5);
+}
 
 /**
- * The flux that nine tenths of the pixels are above, where that is positive; that nine tenths are below, where that is negative;
+ * Level of the sky where nine tenths of the pixels are on one side of zero, by more than three standard deviations of the noise;
  * 0 otherwise, as for any image less its sky.
+ *
+ * @param noise standard deviation of the noise
  */
-export function skyOffset(pixels: ArrayLike<number>): number {
+export function skyLevel(pixels: ArrayLike<number>, noise: number): number {
   const stride = Math.ceil(pixels.length / mostValues);
   const sorted = Float64Array.from(
     { length: Math.ceil(pixels.length / stride) },
     (_, i) => pixels[i * stride],
   ).sort();
-  return Math.max(0, quantile(sorted, share)) + Math.min(0, quantile(sorted, 1 - share));
+  const away = Math.max(0, quantile(sorted, share)) + Math.min(0, quantile(sorted, 1 - share));
+  return Math.abs(away) > farOff * noise ? clippedMedian(sorted) : 0;
 }

@@ -151,6 +151,18 @@ describe('restoreFile', () => {
     expect(Math.abs(Number(none[1].data[0]) / 0.1 - 1)).toBeLessThan(0.05);
   });
 
+  it('puts back the sky that it took off', async () => {
+    const data = Float32Array.from(sky({ width: 90, height: 70, noise: 0.1, level: 25 }, ['flux']).data);
+    writeFileSync(at('on-sky.fits'), encodeFits([{ header, shape: [70, 90], data }]));
+    const { warnings } = await restore(at('on-sky.fits'), at('on-sky-out.fits'));
+    expect(warnings).toContainEqual(expect.stringMatching(/^its sky of 25\.0 is taken off/));
+    const [{ data: restored }] = await hdusOf(at('on-sky-out.fits'));
+    // The stub answers with the smoothed image: 25, and less than a fifth of the noise about it.
+    const values = Array.from(restored, Number);
+    expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / values.length - 25)).toBeLessThan(0.01);
+    expect(Math.max(...values.map((value) => Math.abs(value - 25)))).toBeLessThan(0.1);
+  });
+
   it('reads packed files of integers with BLANK and writes plain floats in their unit', async () => {
     const width = 40;
     const counts = Int16Array.from(
@@ -195,7 +207,7 @@ describe('restoreFile', () => {
     ).toEqual([]);
     const { image } = await readImage(at('tiles.fits.fz'));
     restored.data.forEach((value, i) => {
-      // Two roundings of relative 6e-8 each.
+      // Scale and sky, each taken off and put back: four roundings of relative 6e-8.
       expect(Math.abs(Number(value) - image.data[i])).toBeLessThanOrEqual(2e-7 * Math.abs(image.data[i]));
     });
   });
