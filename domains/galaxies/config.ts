@@ -8,7 +8,9 @@ const share = z.number().min(0).max(1);
 const images = z
   .strictObject({
     training: count.default(400).describe('simulated galaxies to train on'),
-    validation: count.default(12).describe('galaxies that tune the baselines and choose the weights to keep'),
+    validation: count
+      .default(12)
+      .describe('galaxies that tune the classical methods and say how sure the network may be'),
     test: count.default(40).describe('galaxies to measure on'),
     size: z
       .int()

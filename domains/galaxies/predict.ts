@@ -55,7 +55,9 @@ const fileOptions = z.strictObject({
     .number()
     .positive()
     .optional()
-    .describe('standard deviation of the noise of a pixel, in the unit of the file; measured without'),
+    .describe(
+      'standard deviation of the noise of a pixel, in the unit of the file (nanomaggies for pictures); measured without',
+    ),
   strength: z
     .number()
     .min(0)
