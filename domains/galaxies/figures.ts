@@ -11,7 +11,7 @@ const galleryPlot = (setting: SettingCurves): Plot => ({
   png: new Uint8Array(Buffer.from(setting.gallery, 'base64')),
 });
 
-const methodColour = { field: 'method', type: 'nominal', title: null };
+const methodColour = { field: 'method', type: 'nominal', title: null, legend: { labelLimit: 400 } };
 
 /** Widest range of flux ratios that is drawn: a few faint galaxies fall outside. */
 const fluxRange = [0.7, 1.3];

@@ -49,6 +49,9 @@ export function turned(image: SkyImage, way: number): SkyImage {
 const brightness: readonly [number, number] = [0.5, 2];
 /** Ratio of the noise of a band to the noise of the image, at most and at least. */
 const bandRatio: readonly [number, number] = [0.75, 1.33];
+/** Levels of the sky of an image, and what those of its bands differ by, nanomaggies per pixel: the stretch's clip is at -0.1. */
+const skyLevels: readonly [number, number] = [-0.1, 0.1];
+const skyColours: readonly [number, number] = [-0.03, 0.03];
 /** Share of the images that are shown in one band, three times the same. */
 const greyShare = 0.25;
 
@@ -67,11 +70,21 @@ const scaled = (image: SkyImage, factor: number): SkyImage =>
     image.data.map((value) => value * factor),
   );
 
+/** Sky that was taken off badly: networks that know it to be zero put it there, and spoil images where it is not. */
+function onSky(image: SkyImage, random: RandomStream): SkyImage {
+  const level = between(random, skyLevels);
+  return mapPlanes(image, (plane) => {
+    const own = level + between(random, skyColours);
+    return plane.map((value) => value + own);
+  });
+}
+
 function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random: RandomStream): NetworkRow {
   const blur = between(random, fwhm);
   const sigma = logBetween(random, noise);
   const inGrey = random.uniform() < greyShare;
-  const bright = scaled(turned(image, random.integer(8)), logBetween(random, brightness));
+  const dark = scaled(turned(image, random.integer(8)), logBetween(random, brightness));
+  const bright = onSky(dark, random.split('sky'));
   const target = inGrey ? grey(bright, random) : bright;
   const ratios =
     mode === 'shared' || inGrey
