@@ -2,33 +2,29 @@
 // normal deviation should.
 import { InferenceModel } from '../../core/engine/inference.ts';
 import { quantile } from '../../core/metrics/bootstrap.ts';
+import { type LinePoint, lineFit } from '../../core/metrics/line-fit.ts';
 import type { TrainContext } from '../domain.ts';
 import type { GalaxiesConfig } from './config.ts';
-import { settingNames, spoil } from './evaluation/spoil.ts';
 import { restorationId } from './networks/names.ts';
 import { type DeviationScale, middleNoise } from './networks/restoration.ts';
 import type { MeasuredGalaxy } from './parts.ts';
 import { restoreImage } from './restoration/restore-image.ts';
+import { settingNames } from './setting-names.ts';
+import { spoil } from './spoil.ts';
 
 /** Share of normal errors below one standard deviation. */
 const withinOne = 0.6827;
 /** Of the pixels, one in so many is looked at: neighbours say much the same. */
 const sparse = 7;
 
-/** Logarithms of the noise and of the factor that one setting asks for. */
-interface Point {
-  readonly depth: number;
-  readonly factor: number;
-}
-
-/** A line through the points; level where they are of one depth. */
-function lineThrough(points: readonly Point[]): DeviationScale {
-  const mean = (of: (point: Point) => number): number =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const [depth, factor] = [mean((point) => point.depth), mean((point) => point.factor)];
-  const spread = mean((point) => (point.depth - depth) ** 2);
-  const slope = spread > 0.01 ? mean((point) => (point.depth - depth) * (point.factor - factor)) / spread : 0;
-  return { offset: factor - slope * depth, slope };
+/** The line through the settings' points, logarithm of the factor over that of the noise; level where all noise is alike. */
+function lineThrough(points: readonly LinePoint[]): DeviationScale {
+  const [x, y] = [points.map((point) => point.x), points.map((point) => point.y)];
+  if (Math.max(...x) - Math.min(...x) > 0.1) {
+    const { intercept, slope } = lineFit(points);
+    return { offset: intercept, slope };
+  }
+  return { offset: y.reduce((a, b) => a + b, 0) / y.length, slope: 0 };
 }
 
 /**
@@ -43,7 +39,7 @@ export async function calibrateDeviations(
 ): Promise<DeviationScale> {
   const model = await InferenceModel.open(bytes, restorationId);
   try {
-    const points: Point[] = [];
+    const points: LinePoint[] = [];
     for (const name of settingNames) {
       const ratios: number[] = [];
       let depth = 0;
@@ -64,8 +60,9 @@ export async function calibrateDeviations(
         for (const sigma of spoiled.noise) depth += Math.log(sigma / middleNoise);
       }
       points.push({
-        depth: depth / (galaxies.length * galaxies[0].original.bands.length),
-        factor: Math.log(quantile(Float64Array.from(ratios).sort(), withinOne)),
+        x: depth / (galaxies.length * galaxies[0].original.bands.length),
+        y: Math.log(quantile(Float64Array.from(ratios).sort(), withinOne)),
+        error: 1,
       });
     }
     return lineThrough(points);

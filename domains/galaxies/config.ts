@@ -1,5 +1,6 @@
 // The settings of a run, each with its reason, and the presets as overrides.
 import { z } from 'zod';
+import { sidesMultiple } from './networks/restoration.ts';
 
 const count = z.int().positive();
 const positive = z.number().positive();
@@ -53,10 +54,9 @@ const training = z
     crop: z
       .int()
       .min(64)
-      .multipleOf(16)
       .default(96)
       .describe(
-        'side of the training images, cut from the others at random, pixels; where these are smaller, as large as they allow',
+        'side of the training images, cut from the others at random, pixels; smaller where these or the resolutions of the network ask for it',
       ),
     batchSize: count.default(4).describe('images in a batch'),
     learningRate: positive.default(1e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
@@ -77,12 +77,13 @@ const network = z
     tile: z
       .int()
       .min(64)
-      .multipleOf(16)
       .default(128)
-      .describe('side of the square that the finished network restores at once, pixels'),
+      .describe(
+        'side of the square that the finished network restores at once, pixels; a multiple of 2 x 2^(number of widths - 1)',
+      ),
   })
   .prefault({})
-  .describe('the residual U-Net behind the Wiener filter');
+  .describe('the network that restores');
 
 const adversarial = z
   .strictObject({
@@ -152,7 +153,7 @@ export const galaxiesConfig = z
       .min(0)
       .default(12)
       .describe(
-        'full width at half maximum, pixels, over which the flux of the degraded image is kept; 0 takes the answer of the network as it is',
+        'full width at half maximum, pixels, over which sources keep the flux that they had; 0 takes the answer of the network as it is',
       ),
     bootstrap: z.int().min(50).default(1000).describe('resamplings of the galaxies behind an interval'),
     source: z
@@ -183,6 +184,12 @@ export const galaxiesConfig = z
   })
   .refine(({ source }) => source.training + source.validation < 1, {
     error: 'source.training and source.validation must leave images to measure on: below 1 together',
+  })
+  .refine(({ network }) => network.tile % sidesMultiple(network) === 0, {
+    error: 'network.tile must be a multiple of 2 x 2^(number of network.widths - 1), which halve it',
+  })
+  .refine(({ images, network }) => images.size >= sidesMultiple(network), {
+    error: 'images.size must be 2 x 2^(number of network.widths - 1) at least',
   })
   .refine(
     ({ images, network, pix2pix }) => network.kind !== 'pix2pix' || images.size % 2 ** pix2pix.levels === 0,

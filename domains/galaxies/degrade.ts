@@ -119,6 +119,3 @@ export function degrade(image: SkyImage, options: DegradeOptions, random: Random
     sky,
   };
 }
-
-/** Settings of the paper: full widths at half maximum in arcsec, and noise in standard deviations of the sky. */
-export const paperGrid = { fwhm: [1.4, 1.8, 2.2, 2.5], noise: [1, 1.2, 2, 5, 10] } as const;

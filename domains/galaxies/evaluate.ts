@@ -5,8 +5,8 @@ import type { GalaxiesConfig } from './config.ts';
 import { galaxyCurves } from './evaluation/curves.ts';
 import { evaluateSetting, type SettingMeasures, spectraOf } from './evaluation/evaluate-setting.ts';
 import { settingFigures } from './evaluation/setting-figures.ts';
-import { settingNames } from './evaluation/spoil.ts';
 import { measuredGalaxies, trainingImages, trainingPart } from './parts.ts';
+import { settingNames } from './setting-names.ts';
 
 export async function evaluate(parts: Parts, context: EvaluateContext<GalaxiesConfig>): Promise<Evaluation> {
   const { config, random } = context;

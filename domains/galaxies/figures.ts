@@ -1,4 +1,5 @@
 // The plots of a run: galleries first, since a restoration is judged by the eye too, then what the galleries cannot show.
+import { median } from '../../core/metrics/median.ts';
 import type { Evaluation, Plot } from '../domain.ts';
 import type { GalaxyCurves, SettingCurves } from './evaluation/curves.ts';
 
@@ -74,12 +75,10 @@ function binned({ points }: SettingCurves, field: 'magnitude' | 'halfLightRadius
     const size = Math.ceil(own.length / groups);
     return Array.from({ length: Math.ceil(own.length / size) }, (_, i) => {
       const group = own.slice(i * size, (i + 1) * size);
-      const middle = (values: number[]): number =>
-        values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
       return {
         method,
-        [field]: middle(group.map((point) => point[field] ?? 0)),
-        median: middle(group.map(({ flux }) => flux)),
+        [field]: median(group.map((point) => point[field] ?? 0)),
+        median: median(group.map(({ flux }) => flux)),
       };
     });
   });
@@ -122,7 +121,47 @@ const psnrPlot = (setting: SettingCurves): Plot => {
   };
 };
 
+/** What the tuning of each classical method looked like; the parameter of each on an axis of its own. */
+const tuningPlot = (setting: SettingCurves): Plot => ({
+  id: `tuning-${setting.name}`,
+  title: `What tuning is worth, ${title(setting)}`,
+  caption:
+    'PSNR of each classical method on the validation galaxies against its parameter: the standard deviation of a Gaussian in pixels, the noise-to-signal ratio or weight of a Wiener filter, the iterations of Richardson and Lucy. Each stands beside the network with the best of them.',
+  vegaLite: {
+    hconcat: [...new Set(setting.tuning.map(({ method }) => method))].map((method, i) => {
+      const values = setting.tuning.filter((point) => point.method === method);
+      const wide = Math.max(...values.map(({ parameter }) => parameter)) >= 100;
+      return {
+        title: { text: method.split(', '), fontSize: 10 },
+        width: 120,
+        height: 160,
+        data: { values },
+        mark: { type: 'line', point: { size: 15 } },
+        encoding: {
+          x: {
+            field: 'parameter',
+            type: 'quantitative',
+            title: 'parameter',
+            scale: { type: wide ? 'log' : 'linear' },
+          },
+          y: {
+            field: 'psnr',
+            type: 'quantitative',
+            title: i === 0 ? 'PSNR / dB' : null,
+            scale: { zero: false },
+          },
+        },
+      };
+    }),
+  },
+});
+
 export async function figures({ curves }: Evaluation): Promise<Plot[]> {
   const { settings } = curves as unknown as GalaxyCurves;
-  return settings.flatMap((setting) => [galleryPlot(setting), psnrPlot(setting), ...fluxPlot(setting)]);
+  return settings.flatMap((setting) => [
+    galleryPlot(setting),
+    psnrPlot(setting),
+    ...fluxPlot(setting),
+    tuningPlot(setting),
+  ]);
 }

@@ -13,7 +13,7 @@ import type { GalaxiesConfig } from './config.ts';
 import { nearestSetting, networkFor } from './networks/choose-network.ts';
 import { deviationOutput, networkBands, restoredOutput } from './networks/names.ts';
 import type { DegradedImage } from './networks/network-inputs.ts';
-import { paperSigma, sampledGaussianPsf, sampledWidth } from './psf/sampled-gaussian.ts';
+import { blurToUndo } from './restoration/blur-to-undo.ts';
 import { conserveFlux } from './restoration/conserve-flux.ts';
 import { type RestoreFileOptions, restoreFile } from './restoration/restore-file.ts';
 import { cutTile, tileStarts } from './restoration/tiles.ts';
@@ -101,20 +101,12 @@ function placeOf({ width, height }: SkyImage, tile: number) {
 
 function degradedOf(request: ImageRequest): DegradedImage {
   const image = imageOf(request);
-  const sigma = paperSigma(request.fwhm, 1);
-  if (sampledWidth(sigma) > Math.min(image.width, image.height)) {
-    throw new UserError({
-      what: `the blur of ${request.fwhm} px is wider than the image of ${image.width} x ${image.height} px`,
-      where: request.name ?? 'fwhm',
-      how: 'give the full width at half maximum in pixels',
-    });
-  }
-  return {
-    image,
-    psf: sampledGaussianPsf(sigma),
-    seeing: request.fwhm,
-    noise: request.noise,
-  };
+  const psf = blurToUndo(request.fwhm, image, {
+    blur: `the blur of ${request.fwhm} px`,
+    where: request.name ?? 'fwhm',
+    how: 'give the full width at half maximum in pixels',
+  });
+  return { image, psf, seeing: request.fwhm, noise: request.noise };
 }
 
 function decode(request: ImageRequest, _models: unknown, config: GalaxiesConfig) {

@@ -26,7 +26,5 @@ const mapped =
 
 /** {@link stretch} of many fluxes. */
 export const stretchAll = mapped(stretch);
-/** {@link smoothStretch} of many fluxes. */
-export const smoothStretchAll = mapped(smoothStretch);
 /** {@link unstretch} of many values. */
 export const unstretchAll = mapped(unstretch);

@@ -5,11 +5,13 @@ import type { Parts } from '../../data-adapters/dataset.ts';
 import type { TrainContext } from '../domain.ts';
 import { trainGenerator } from '../train-network.ts';
 import type { GalaxiesConfig } from './config.ts';
-import { type SettingName, settingNames, spoil } from './evaluation/spoil.ts';
+import { fixedSource } from './networks/fixed-source.ts';
 import { pix2pixId } from './networks/names.ts';
 import { exportGenerator, pix2pixGalaxies, pix2pixInputs, pix2pixNetworks } from './networks/pix2pix.ts';
-import { fixedSource, pairRow, pairSource } from './networks/pix2pix-source.ts';
+import { pairRow, pairSource } from './networks/pix2pix-source.ts';
 import { measuredGalaxies, trainingImages } from './parts.ts';
+import { type SettingName, settingNames } from './setting-names.ts';
+import { spoil } from './spoil.ts';
 
 /** Seconds between checkpoints: one of the full networks holds 0.7 GB. */
 const checkpointSeconds = 300;

@@ -10,24 +10,29 @@ import type { TrainContext } from '../domain.ts';
 import { trainGenerator, trainNetwork } from '../train-network.ts';
 import { calibrateDeviations } from './calibrate-deviations.ts';
 import type { GalaxiesConfig } from './config.ts';
-import { settingNames, spoil } from './evaluation/spoil.ts';
 import { adversarialRestoration } from './networks/adversarial-restoration.ts';
+import { fixedSource } from './networks/fixed-source.ts';
 import { networkBands, restorationId, targetInput } from './networks/names.ts';
-import { networkRow, stackRows } from './networks/network-inputs.ts';
+import { networkRow } from './networks/network-inputs.ts';
 import {
   type DeviationScale,
   exportRestoration,
   restorationInputs,
   restorationObjective,
   restorationUNet,
+  sidesMultiple,
 } from './networks/restoration.ts';
 import { restorationSource } from './networks/training-source.ts';
 import { type MeasuredGalaxy, measuredGalaxies, trainingImages } from './parts.ts';
+import { settingNames } from './setting-names.ts';
+import { spoil } from './spoil.ts';
 import { trainPix2pix } from './train-pix2pix.ts';
 
-/** Side of the training images: a network's sides are multiples of 16 pixels. */
-const cropOf = ({ images, training }: GalaxiesConfig): number =>
-  Math.min(training.crop, 16 * Math.floor(images.size / 16));
+/** Side of the training images: as asked for, or the largest that the images and the network allow. */
+function cropOf({ images, network, training }: GalaxiesConfig): number {
+  const multiple = sidesMultiple(network);
+  return multiple * Math.floor(Math.min(training.crop, images.size) / multiple);
+}
 
 /** Rows of the validation galaxies, spoiled by all settings, always in the same way. */
 function validationSource(
@@ -45,18 +50,10 @@ function validationSource(
       return { [targetInput]: target.data, ...networkRow(spoiled) };
     }),
   );
-  return {
-    size: rows.length,
-    *epoch({ batchSize, skip }) {
-      for (let start = skip * batchSize; start < rows.length; start += batchSize) {
-        const own = rows.slice(start, start + batchSize);
-        yield { rows: own.length, inputs: stackRows(own) };
-      }
-    },
-  };
+  return fixedSource(rows);
 }
 
-/** Norm to which gradients are cut: that of a batch with a star beside its edge may be a hundred times the others'. */
+/** Norm to which gradients are cut, lest one batch in thousands ends a training. */
 const largestGradient = 1;
 
 async function trainRestoration(parts: Parts, context: TrainContext<GalaxiesConfig>): Promise<void> {

@@ -1,11 +1,7 @@
 // An execution provider of ONNX Runtime as the engine uses it: its name, where it keeps state, and what of a graph it
 // wants written otherwise.
-import {
-  type BlockedGraph,
-  blockChannels,
-  type Form,
-  type KeptState,
-} from '../graph/blocked/block-channels.ts';
+import { type BlockedGraph, blockChannels, type KeptState } from '../graph/blocked/block-channels.ts';
+import type { Form } from '../graph/blocked/forms.ts';
 import type { Value } from '../graph/value.ts';
 import { HostStore } from './host-state.ts';
 import type { StateStore } from './state-store.ts';

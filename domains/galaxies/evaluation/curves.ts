@@ -2,9 +2,9 @@
 import type { GalaxiesConfig } from '../config.ts';
 import { gallery } from '../gallery.ts';
 import type { MeasuredGalaxy } from '../parts.ts';
+import type { SettingName } from '../setting-names.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
 import { bestLinear } from './setting-figures.ts';
-import type { SettingName } from './spoil.ts';
 
 /** One galaxy, restored by the network or by the best linear filter. */
 export interface GalaxyPoint {
@@ -14,7 +14,6 @@ export interface GalaxyPoint {
   readonly halfLightRadius?: number;
   readonly psnr: number;
   readonly flux: number;
-  readonly ellipticity: number;
 }
 
 /** PSNR of a method at a candidate of its parameter. */
@@ -41,7 +40,7 @@ export interface GalaxyCurves {
   readonly settings: readonly SettingCurves[];
 }
 
-/** Methods in the galaxy plots, by their ids among the measures. */
+/** Id of the network among the measures, and its name in the plots. */
 const network = 'network';
 
 export async function galaxyCurves(
@@ -85,7 +84,6 @@ export async function galaxyCurves(
         ...(magnitude === undefined ? {} : { magnitude, halfLightRadius }),
         psnr: methods[id].psnr,
         flux: methods[id].flux,
-        ellipticity: methods[id].ellipticity,
       }));
     }),
     tuning: tuned.flatMap(({ label, candidates, scores }) =>

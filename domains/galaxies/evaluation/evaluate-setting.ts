@@ -9,9 +9,11 @@ import { networkFor } from '../networks/choose-network.ts';
 import type { MeasuredGalaxy } from '../parts.ts';
 import { conserveFlux } from '../restoration/conserve-flux.ts';
 import { restoreImage } from '../restoration/restore-image.ts';
+import type { SettingName } from '../setting-names.ts';
+import { observationOf, spoil } from '../spoil.ts';
+import { noiseOf } from '../units.ts';
 import type { GalaxyMeasures, MeasureTask } from './measure-galaxy.ts';
 import { type Tuned, tunedMethods } from './methods.ts';
-import { observationOf, type SettingName, spoil } from './spoil.ts';
 import type { TuneTask } from './tune-galaxy.ts';
 
 export interface SettingMeasures {
@@ -22,17 +24,27 @@ export interface SettingMeasures {
 
 /** Galaxies whose images are kept for the gallery. */
 const shownGalaxies = 6;
-/** Images that power spectra are fitted to: more change nothing. */
+/** Images that power spectra are fitted to: each has thousands of frequencies. */
 const spectrumImages = 200;
 
-/** Power spectra of the bands: of images without noise, or, for want of them, of the galaxies at hand, less their noise. */
+/**
+ * Power spectra of the bands, less the noise that the images have.
+ *
+ * @param training images learnt from, without noise where galaxies are simulated; the galaxies at hand serve where there are none
+ */
 export function spectraOf(
   training: readonly SkyImage[],
   galaxies: readonly MeasuredGalaxy[],
 ): PowerSpectrum[] {
-  return fitPowerSpectra(
-    (training.length > 0 ? training : galaxies.map(({ original }) => original)).slice(0, spectrumImages),
+  const images = (training.length > 0 ? training : galaxies.map(({ original }) => original)).slice(
+    0,
+    spectrumImages,
   );
+  const noises = images.map(noiseOf);
+  const noise = images[0].bands.map((_, band) =>
+    Math.sqrt(noises.reduce((sum, own) => sum + own[band] ** 2, 0) / images.length),
+  );
+  return fitPowerSpectra(images, noise);
 }
 
 async function tune(

@@ -2,7 +2,7 @@
 // setting where each has its own.
 import { sdssPixelScale } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { GalaxiesConfig } from '../config.ts';
-import { type SettingName, settingNames } from '../evaluation/spoil.ts';
+import { type SettingName, settingNames } from '../setting-names.ts';
 import { surveyNoise } from '../units.ts';
 import { degradedInput, pix2pixId, restorationId } from './names.ts';
 import { type DegradedImage, type NetworkRow, networkRow } from './network-inputs.ts';

@@ -4,7 +4,7 @@ import { type BatchSource, rowSource } from '../../../core/training/batch-source
 import { planes, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import { degrade } from '../degrade.ts';
-import type { SettingName } from '../evaluation/spoil.ts';
+import type { SettingName } from '../setting-names.ts';
 import { degradedInput, targetInput } from './names.ts';
 import { type NetworkRow, stackRows } from './network-inputs.ts';
 import { turned } from './training-source.ts';
@@ -47,11 +47,4 @@ export const pairSource = ({ images, setting, mode, freshNoise, random }: PairSo
           return pairRow(turned(image, way), turned(images[row], way));
         }),
       ),
-  });
-
-/** Rows that are there already, in their order. */
-export const fixedSource = (rows: readonly NetworkRow[]): BatchSource =>
-  rowSource({
-    rows: rows.map((_, i) => i),
-    gather: (wanted) => stackRows(Array.from(wanted, (row) => rows[row])),
   });

@@ -22,7 +22,7 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { exportModel } from '../../../core/engine/export.ts';
 import type { InputSpecs } from '../../../core/engine/program.ts';
-import { residualUNet } from '../../../core/models/residual-unet.ts';
+import { imageMultiple, residualUNet } from '../../../core/models/residual-unet.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import { weightedMean } from '../../../core/training/losses.ts';
 import type { Objective } from '../../../core/training/objective.ts';
@@ -52,14 +52,15 @@ export interface RestorationSize {
   readonly blocks: number;
 }
 
-/** Side of the patches that become places of the finest resolution: full resolution costs six times as much and gains little. */
+/** Side of the patches that become places of the finest resolution: a step at full resolution takes four times as long. */
 const patch = 2;
 
 export const restorationUNet = ({ widths, blocks }: RestorationSize, random: RandomStream): LayersModel =>
   residualUNet({ inputs: seenChannels, outputs: answeredChannels, widths, blocks, patch, random });
 
 /** What both sides of a network's images must be a multiple of. */
-export const sidesMultiple = ({ widths }: RestorationSize): number => patch * 2 ** (widths.length - 1);
+export const sidesMultiple = ({ widths }: Pick<RestorationSize, 'widths'>): number =>
+  imageMultiple({ widths, patch });
 
 /** Noise and seeing at which their maps are 0: about the middle of what networks are trained on. */
 export const middleNoise = 0.1;

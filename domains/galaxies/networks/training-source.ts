@@ -9,23 +9,14 @@ import {
   type SkyImage,
   skyImage,
 } from '../../../data-adapters/galaxies/sky-image.ts';
+import type { GalaxiesConfig } from '../config.ts';
 import { blurImage } from '../degrade.ts';
+import { between } from '../simulator/draws.ts';
 import { targetInput } from './names.ts';
 import { type NetworkRow, networkRow, stackRows } from './network-inputs.ts';
 
-export interface DegradationRange {
-  /** Full widths at half maximum, arcsec, from and to. */
-  readonly fwhm: readonly [number, number];
-  /** Standard deviations of the noise, nanomaggies per pixel, from and to. */
-  readonly noise: readonly [number, number];
-  readonly mode: 'independent' | 'shared';
-}
-
-const between = (random: RandomStream, [low, high]: readonly [number, number]): number =>
-  low + (high - low) * random.uniform();
-
 const logBetween = (random: RandomStream, [low, high]: readonly [number, number]): number =>
-  Math.exp(between(random, [Math.log(low), Math.log(high)]));
+  Math.exp(between(random, Math.log(low), Math.log(high)));
 
 /** One of the eight ways to turn and mirror a square. */
 export function turned(image: SkyImage, way: number): SkyImage {
@@ -72,15 +63,19 @@ const scaled = (image: SkyImage, factor: number): SkyImage =>
 
 /** Sky that was taken off badly: networks that know it to be zero put it there, and spoil images where it is not. */
 function onSky(image: SkyImage, random: RandomStream): SkyImage {
-  const level = between(random, skyLevels);
+  const level = between(random, ...skyLevels);
   return mapPlanes(image, (plane) => {
-    const own = level + between(random, skyColours);
+    const own = level + between(random, ...skyColours);
     return plane.map((value) => value + own);
   });
 }
 
-function spoil(image: SkyImage, { fwhm, noise, mode }: DegradationRange, random: RandomStream): NetworkRow {
-  const blur = between(random, fwhm);
+function spoil(
+  image: SkyImage,
+  { fwhm, noise, mode }: GalaxiesConfig['degradation'],
+  random: RandomStream,
+): NetworkRow {
+  const blur = between(random, ...fwhm);
   const sigma = logBetween(random, noise);
   const inGrey = random.uniform() < greyShare;
   const dark = scaled(turned(image, random.integer(8)), logBetween(random, brightness));
@@ -113,7 +108,7 @@ export interface RestorationSourceOptions {
   readonly images: readonly SkyImage[];
   /** Side of the squares that are cut from them at random, pixels. */
   readonly crop: number;
-  readonly range: DegradationRange;
+  readonly range: GalaxiesConfig['degradation'];
   /** Shuffles, turns and spoils. */
   readonly random: RandomStream;
 }

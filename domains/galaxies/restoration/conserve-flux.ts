@@ -13,7 +13,7 @@ const halfHeight = 4;
 
 /**
  * restored + w G * (degraded - psf * restored), G a Gaussian, w = f^2 / (f^2 + (4 s)^2) with f = G * restored where that is positive
- * and s the standard deviation of the noise after G. On simulated galaxies this lowers the error as well as the bias.
+ * and s the standard deviation of the noise after G.
  *
  * @param width full width at half maximum of G, pixels
  */

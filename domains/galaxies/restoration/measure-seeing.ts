@@ -1,6 +1,6 @@
 // The width of the PSF, measured from an image's own stars: the most compact things in it. Each is measured by the radius at
 // which its mean profile has fallen to half.
-import { quantile } from '../../../core/metrics/bootstrap.ts';
+import { median } from '../../../core/metrics/median.ts';
 import { smooth } from '../psf/sampled-gaussian.ts';
 import { noiseSigma } from './sky-noise.ts';
 
@@ -108,7 +108,7 @@ function localSky(plane: ArrayLike<number>, width: number, { x, y }: Peak): numb
     frame.push(plane[(y - reach) * width + x + i], plane[(y + reach) * width + x + i]);
     frame.push(plane[(y + i) * width + x - reach], plane[(y + i) * width + x + reach]);
   }
-  return quantile(Float64Array.from(frame).sort(), 0.5);
+  return median(frame);
 }
 
 /**
@@ -121,12 +121,12 @@ export function measureSeeing(plane: ArrayLike<number>, width: number, height: n
   const searched = smooth(plane, width, height, searchSigma);
   // White noise is lowered by the root of the sum of squares of the kernel, about 1 / (2 sqrt(pi) sigma).
   const smoothedNoise = noise / (2 * Math.sqrt(Math.PI) * searchSigma);
-  const median = quantile(Float64Array.from(searched).sort(), 0.5);
-  const widths = peaks(searched, width, height, median + leastHeight * smoothedNoise)
+  const sky = median(searched);
+  const widths = peaks(searched, width, height, sky + leastHeight * smoothedNoise)
     .map((peak) => {
-      const sky = localSky(plane, width, peak);
-      if (peak.height - sky < leastHeight * smoothedNoise) return Number.NaN;
-      return halfWidth(plane, width, centre(plane, width, peak, (peak.height + sky) / 2), sky);
+      const own = localSky(plane, width, peak);
+      if (peak.height - own < leastHeight * smoothedNoise) return Number.NaN;
+      return halfWidth(plane, width, centre(plane, width, peak, (peak.height + own) / 2), own);
     })
     .filter((found) => found > leastWidth)
     .sort((a, b) => a - b);
@@ -134,7 +134,7 @@ export function measureSeeing(plane: ArrayLike<number>, width: number, height: n
   for (const [i, narrowest] of widths.entries()) {
     const alike = widths.slice(i).filter((found) => found <= narrowest * (1 + tolerance));
     if (alike.length >= leastStars && alike.length >= 0.15 * widths.length) {
-      return { fwhm: quantile(alike, 0.5), stars: alike.length };
+      return { fwhm: median(alike), stars: alike.length };
     }
   }
   return undefined;

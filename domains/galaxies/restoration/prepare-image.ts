@@ -12,8 +12,8 @@ import {
 } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { DegradedImage } from '../networks/network-inputs.ts';
-import { paperSigma, sampledGaussianPsf, sampledWidth } from '../psf/sampled-gaussian.ts';
 import { inNanomaggies, noiseOf } from '../units.ts';
+import { blurToUndo } from './blur-to-undo.ts';
 import { fillMissing, missingPixels } from './fill-missing.ts';
 import { measureSeeing } from './measure-seeing.ts';
 import { skyLevel } from './sky-level.ts';
@@ -147,15 +147,11 @@ export function prepareImage(
       `the noise of ${image.bands[band]}, ${digits(sigma)} nanomaggies, is outside the ${least} to ${most} that the network was trained on: look at the result with care`,
     );
   }
-  const sigma = paperSigma(seeing, 1);
-  if (sampledWidth(sigma) > Math.min(image.width, image.height)) {
-    throw new UserError({
-      what: `${blur} is wider than the image of ${image.width} x ${image.height} px`,
-      where,
-      how: 'give --fwhm in arcsec and --pixel-scale as they are',
-    });
-  }
-  const psf = sampledGaussianPsf(sigma);
+  const psf = blurToUndo(seeing, image, {
+    blur,
+    where,
+    how: 'give --fwhm in arcsec and --pixel-scale as they are',
+  });
   const fwhm = seeing * pixelScale;
   return { image, psf, seeing, noise, sky, missing, scale, fwhm, ...(stars ? { stars } : {}), warnings };
 }

@@ -30,7 +30,7 @@ export interface Restored {
   readonly deviation?: SkyImage;
 }
 
-/** Pixels that neighbouring tiles share: a quarter of the smallest tile, twice what the seeing spreads. */
+/** Pixels that neighbouring tiles share, half a tile at most: twice what the seeing spreads. */
 const tileOverlap = 32;
 /** Largest block that is filtered at once: a Fourier transform of 1024 holds it and the reach of its PSF. */
 const largestBlock: TileGrid = { size: 960, overlap: 64 };

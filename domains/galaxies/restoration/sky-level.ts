@@ -1,6 +1,7 @@
 // The sky under an image, where it was left in: networks are trained on images without. Nothing is taken off an image whose sky
 // is at zero already, nor from one that a galaxy fills, where there is no sky to be measured.
 import { quantile } from '../../../core/metrics/bootstrap.ts';
+import { deviationPerMedian, median } from '../../../core/metrics/median.ts';
 
 /** Values looked at, at most. */
 const mostValues = 100_000;
@@ -8,8 +9,6 @@ const mostValues = 100_000;
 const share = 0.1;
 /** Distance of the sky from 0, in standard deviations of the noise, below which it counts as taken off. */
 const farOff = 3;
-/** Standard deviation of a normal over its median absolute deviation. */
-const perMedian = 1.482602218505602;
 const clips = 5;
 
 /** Median of the values within three standard deviations of it, found anew until it stays. @param sorted ascending */
@@ -17,7 +16,7 @@ function clippedMedian(sorted: Float64Array): number {
   let kept = sorted;
   for (let clip = 0; clip < clips; clip++) {
     const middle = quantile(kept, 0.5);
-    const deviation = perMedian * quantile(kept.map((value) => Math.abs(value - middle)).sort(), 0.5);
+    const deviation = deviationPerMedian * median(kept.map((value) => Math.abs(value - middle)));
     const next = kept.filter((value) => Math.abs(value - middle) <= 3 * deviation);
     if (next.length === kept.length || next.length === 0) break;
     kept = next;

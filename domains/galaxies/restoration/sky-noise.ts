@@ -1,10 +1,8 @@
 // How noisy an image is, measured from itself: the part of it that differs from pixel to pixel, which neither sky nor galaxy
 // does after blurring. After Immerkaer (1996, Comput. Vis. Image Underst. 64, 300), with a median in place of the mean, so
 // that stars and cores do not count.
-import { quantile } from '../../../core/metrics/bootstrap.ts';
+import { deviationPerMedian, median } from '../../../core/metrics/median.ts';
 
-/** Standard deviation of a normal over its median absolute deviation. */
-const perMedian = 1.482602218505602;
 /** Root of the sum of squares of the mask [1 -2 1; -2 4 -2; 1 -2 1]. */
 const maskNorm = 6;
 
@@ -35,5 +33,5 @@ export function noiseSigma(pixels: ArrayLike<number>, width: number, height: num
     }
   }
   if (found.length < 20) return Number.NaN;
-  return (perMedian * quantile(Float64Array.from(found).sort(), 0.5)) / maskNorm;
+  return (deviationPerMedian * median(found)) / maskNorm;
 }

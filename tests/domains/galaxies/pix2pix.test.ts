@@ -81,7 +81,8 @@ describe('a run of the conditional GAN', () => {
     expect(names).toContain('gain-mild');
     expect(names.filter((id) => id.startsWith('coverage'))).toEqual([]);
     expect(figures.every(({ value }) => Number.isFinite(value))).toBe(true);
-    expect(await domain.figures({ figures, curves }, gan)).toHaveLength(6);
+    // Gallery, PSNR, fluxes and tuning of each setting.
+    expect(await domain.figures({ figures, curves }, gan)).toHaveLength(8);
   });
 
   it('after a stop goes on to the same bytes, and leaves what is finished alone', async () => {

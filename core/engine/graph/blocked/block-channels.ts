@@ -269,5 +269,3 @@ export function blockChannels(
     forms: chosen,
   };
 }
-
-export type { Form };

@@ -2,12 +2,12 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../core/random.ts';
-import { mapPlanes, plane, type SkyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
+import { mapPlanes, type SkyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
 import type { Figure } from '../../../../domains/domain.ts';
 import { fitPowerSpectra } from '../../../../domains/galaxies/baselines/power-spectrum.ts';
 import { galaxiesConfig } from '../../../../domains/galaxies/config.ts';
 import { galaxyCurves } from '../../../../domains/galaxies/evaluation/curves.ts';
-import type { SettingMeasures } from '../../../../domains/galaxies/evaluation/evaluate-setting.ts';
+import { type SettingMeasures, spectraOf } from '../../../../domains/galaxies/evaluation/evaluate-setting.ts';
 import {
   type GalaxyMeasures,
   type Measured,
@@ -15,16 +15,14 @@ import {
 } from '../../../../domains/galaxies/evaluation/measure-galaxy.ts';
 import { linearMethods, type Tuned, tunedMethods } from '../../../../domains/galaxies/evaluation/methods.ts';
 import { bestLinear, settingFigures } from '../../../../domains/galaxies/evaluation/setting-figures.ts';
-import { observationOf, settingNames, spoil } from '../../../../domains/galaxies/evaluation/spoil.ts';
 import { tuneGalaxy } from '../../../../domains/galaxies/evaluation/tune-galaxy.ts';
 import { figures } from '../../../../domains/galaxies/figures.ts';
-import { gallery } from '../../../../domains/galaxies/gallery.ts';
 import type { MeasuredGalaxy } from '../../../../domains/galaxies/parts.ts';
-import { gaussianPsf } from '../../../../domains/galaxies/psf/psf.ts';
-import { stretch } from '../../../../domains/galaxies/stretch.ts';
+import { settingNames } from '../../../../domains/galaxies/setting-names.ts';
+import { observationOf, spoil } from '../../../../domains/galaxies/spoil.ts';
 import { renderPlot } from '../../../../pipelines/report/render-plot.ts';
 import { figureSchema } from '../../../../pipelines/run-directory/results.ts';
-import { farthest, sky } from '../skies.ts';
+import { sky } from '../skies.ts';
 
 const size = 64;
 const noise = 0.02;
@@ -45,58 +43,6 @@ const spoiled = (
   seed = 1,
 ) => spoil({ ...galaxy, ...given }, setting, mode, new RandomStream('spoil', seed));
 
-/** Standard deviation in a corner of 20 x 20 pixels, away from the galaxy. */
-function corner(image: SkyImage, band: number): number {
-  const pixels = plane(image, band);
-  const values = Float64Array.from({ length: 400 }, (_, i) => pixels[Math.floor(i / 20) * size + (i % 20)]);
-  const mean = values.reduce((a, b) => a + b, 0) / 400;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 399);
-}
-
-describe('spoil', () => {
-  it('says the noise that there is, the seeing in pixels and the PSF', () => {
-    const { image, noise: told, seeing, psf, sky: before } = spoiled();
-    for (let band = 0; band < 3; band++) {
-      // 400 pixels give a deviation within 3.5 %: three of these.
-      expect(Math.abs(corner(image, band) / told[band] - 1)).toBeLessThan(0.11);
-      // Five times the sky, whose measure takes the galaxy's outskirts for noise: up to a third more.
-      expect(told[band] / (5 * noise)).toBeGreaterThan(0.95);
-      expect(told[band] / (5 * noise)).toBeLessThan(1.35);
-    }
-    expect(seeing).toBeCloseTo(2 / 0.396, 12);
-    expect(psf.data.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-    expect(before).toBeGreaterThan(noise * 0.95);
-    expect(observationOf(spoiled())).toMatchObject({ noiseSigma: told });
-  });
-
-  it('blurs by the PSF of the galaxy where it has one', () => {
-    const own = gaussianPsf(1.6);
-    const { psf, seeing } = spoiled({ psf: own });
-    expect(psf).toBe(own);
-    expect(Math.abs(seeing / (1.6 / 0.396) - 1)).toBeLessThan(0.04);
-  });
-
-  it('gives the bands of a grey galaxy, and of the mode `shared`, one noise', () => {
-    const grey = {
-      ...original,
-      data: Float32Array.from({ length: 3 * size * size }, (_, i) => original.data[i % (size * size)]),
-    };
-    const { image } = spoiled({ original: grey, grey: true });
-    expect(plane(image, 0)).toEqual(plane(image, 2));
-    const apart = (mode: 'independent' | 'shared') => {
-      const { image: one } = spoiled({ original: truth }, mode);
-      return farthest(plane(one, 0), plane(one, 1));
-    };
-    expect(apart('shared')).toBeLessThan(1e-6);
-    expect(apart('independent')).toBeGreaterThan(0.1);
-  });
-
-  it('depends on the stream alone', () => {
-    expect(spoiled().image.data).toEqual(spoiled().image.data);
-    expect(spoiled({}, 'independent', 2).image.data).not.toEqual(spoiled().image.data);
-  });
-});
-
 const spectra = fitPowerSpectra([truth]);
 const parametersOf = tunedMethods(spectra).map(({ candidates }) => candidates[0]);
 
@@ -115,6 +61,17 @@ describe('the methods', () => {
       tunedMethods(spectra).map(({ candidates }) => candidates.length),
     );
     expect(scores.flat().every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('spectraOf', () => {
+  it('takes off the noise that the images have', () => {
+    // At the highest frequencies a galaxy of sigma 4 px has nothing: the power of the original is its noise's, 0.02^2.
+    const highest = ({ power }: { power: Float64Array }) => power[60];
+    const [raw] = fitPowerSpectra([original]);
+    expect(highest(raw) / noise ** 2).toBeGreaterThan(0.8);
+    const [clean] = spectraOf([], [galaxy]);
+    expect(highest(clean) / noise ** 2).toBeLessThan(0.3);
   });
 });
 
@@ -340,14 +297,16 @@ describe('curves and plots', () => {
     plots = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings } })));
   });
 
-  it('are a gallery, PSNR and fluxes of each setting, each of which renders', async () => {
+  it('are a gallery, PSNR, fluxes and tuning of each setting, each of which renders', async () => {
     expect(plots.map(({ id }) => id)).toEqual([
       'gallery-severe',
       'psnr-severe',
       'flux-severe',
+      'tuning-severe',
       'gallery-mild',
       'psnr-mild',
       'flux-mild',
+      'tuning-mild',
     ]);
     for (const { id, vegaLite } of plots) {
       if (vegaLite === undefined) continue;
@@ -373,33 +332,6 @@ describe('curves and plots', () => {
       config,
     );
     const made = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings: [setting] } })));
-    expect(made.map(({ id }) => id)).toEqual(['gallery-severe', 'psnr-severe']);
-  });
-});
-
-describe('gallery', () => {
-  it('shows stretched colours, and differences about grey', async () => {
-    const flat = (value: number): SkyImage =>
-      mapPlanes(truth, (pixels, band) => pixels.map(() => value * (band + 1)));
-    const png = await gallery([
-      [{ image: flat(0.1) }, { image: flat(0.1), less: flat(0.1) }, { image: flat(0.2), less: flat(0.1) }],
-    ]);
-    const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
-    const at = (x: number, y: number) => [
-      ...data.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3),
-    ];
-    const byte = (value: number) => Math.round(255 * value);
-    expect(at(1, 1)).toEqual([255, 255, 255]);
-    // i, r and g are red, green and blue.
-    expect(at(100, 100)).toEqual([0.3, 0.2, 0.1].map((flux) => byte(stretch(flux))));
-    expect(at(300, 100)).toEqual([128, 128, 128]);
-    // In r 0.4 and 0.2.
-    const grey = byte(0.5 + (stretch(0.4) - stretch(0.2)) / 0.3);
-    expect(at(500, 100)).toEqual([grey, grey, grey]);
-  });
-
-  it('refuses to show nothing', async () => {
-    await expect(gallery([])).rejects.toThrow('expected a galaxy at least');
-    await expect(gallery([[]])).rejects.toThrow('expected a galaxy at least');
+    expect(made.map(({ id }) => id)).toEqual(['gallery-severe', 'psnr-severe', 'tuning-severe']);
   });
 });

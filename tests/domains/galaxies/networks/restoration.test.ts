@@ -6,6 +6,7 @@ import { namedWeights, trainableWeights } from '../../../../core/models/named-we
 import { RandomStream } from '../../../../core/random.ts';
 import { adam } from '../../../../core/training/optimizers/adam.ts';
 import { trainingStep } from '../../../../core/training/training-step.ts';
+import { galaxiesConfig } from '../../../../domains/galaxies/config.ts';
 import { networkBands, targetInput } from '../../../../domains/galaxies/networks/names.ts';
 import {
   type NetworkRow,
@@ -234,8 +235,18 @@ describe('the objective', () => {
 
   it('takes sides that its resolutions divide', () => {
     // Patches of 2, halved once for each width but the first.
-    expect(sidesMultiple({ widths: [8], blocks: 1 })).toBe(2);
-    expect(sidesMultiple({ widths: [8, 8, 8, 8], blocks: 2 })).toBe(16);
+    expect(sidesMultiple({ widths: [8] })).toBe(2);
+    expect(sidesMultiple({ widths: [8, 8, 8, 8] })).toBe(16);
+  });
+
+  it('refuses settings whose tiles or images it could not halve', () => {
+    const refused = (settings: unknown) =>
+      galaxiesConfig.safeParse(settings).error?.issues.map(({ message }) => message.split(' ')[0]);
+    expect(refused({ network: { tile: 120 } })).toEqual(['network.tile']);
+    expect(refused({ network: { widths: [8, 8], tile: 120 } })).toBeUndefined();
+    expect(refused({ network: { widths: [8, 8, 8, 8, 8, 8], tile: 64 }, images: { size: 48 } })).toEqual([
+      'images.size',
+    ]);
   });
 });
 

@@ -1,13 +1,11 @@
 // What networks are trained on: the noise that a batch is said to have is in it, and so is the blur.
+
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../../core/random.ts';
 import type { SkyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
+import type { GalaxiesConfig } from '../../../../domains/galaxies/config.ts';
 import { networkRow } from '../../../../domains/galaxies/networks/network-inputs.ts';
-import {
-  type DegradationRange,
-  restorationSource,
-  turned,
-} from '../../../../domains/galaxies/networks/training-source.ts';
+import { restorationSource, turned } from '../../../../domains/galaxies/networks/training-source.ts';
 import { paperSigma, sampledGaussianPsf, smooth } from '../../../../domains/galaxies/psf/sampled-gaussian.ts';
 import { farthest, sky } from '../skies.ts';
 
@@ -23,12 +21,12 @@ const images: SkyImage[] = [0, 1, 2].map((i) => {
   return image;
 });
 
-const range: DegradationRange = { fwhm: [1, 2.8], noise: [0.02, 0.35], mode: 'independent' };
+const range: GalaxiesConfig['degradation'] = { fwhm: [1, 2.8], noise: [0.02, 0.35], mode: 'independent' };
 
 type Inputs = Record<string, Float32Array>;
 
 function batches(
-  given: DegradationRange,
+  given: GalaxiesConfig['degradation'],
   { seed = 1, epoch = 0, skip = 0, batchSize = 3, of = images } = {},
 ): Inputs[] {
   const source = restorationSource({
@@ -42,7 +40,7 @@ function batches(
 }
 
 /** Many examples: `count` passes over the images. */
-const examples = (given: DegradationRange, count: number) =>
+const examples = (given: GalaxiesConfig['degradation'], count: number) =>
   Array.from({ length: count }, (_, epoch) => batches(given, { epoch, batchSize: 1 })).flat();
 
 const planeOf = (data: Float32Array, band: number) => data.subarray(band * pixels, (band + 1) * pixels);

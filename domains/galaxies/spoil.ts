@@ -1,15 +1,13 @@
 // A galaxy as it is shown to everything that restores: blurred and made noisy by one of the settings.
-import type { RandomStream } from '../../../core/random.ts';
-import type { Observation } from '../baselines/restoration.ts';
-import type { GalaxiesConfig } from '../config.ts';
-import { degrade, noiseGain, skySigma } from '../degrade.ts';
-import type { DegradedImage } from '../networks/network-inputs.ts';
-import type { MeasuredGalaxy } from '../parts.ts';
-import { psfWidth } from '../psf/psf-width.ts';
-import { noiseOf } from '../units.ts';
-
-export const settingNames = ['severe', 'mild'] as const;
-export type SettingName = (typeof settingNames)[number];
+import type { RandomStream } from '../../core/random.ts';
+import type { Observation } from './baselines/restoration.ts';
+import type { GalaxiesConfig } from './config.ts';
+import { degrade, noiseGain, skySigma } from './degrade.ts';
+import type { DegradedImage } from './networks/network-inputs.ts';
+import type { MeasuredGalaxy } from './parts.ts';
+import { psfWidth } from './psf/psf-width.ts';
+import type { SettingName } from './setting-names.ts';
+import { noiseOf } from './units.ts';
 
 export interface Spoiled extends DegradedImage {
   /** Standard deviation of the sky before, nanomaggies per pixel: one sigma of the paper's noise. */
