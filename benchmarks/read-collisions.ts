@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bestOfRounds, type RoundContender } from './best-of-rounds.ts';
 import { writeCollisions } from './collision-csv.ts';
 import { Peer } from './peer.ts';
 
@@ -25,10 +26,7 @@ interface Outcome {
   readonly sum: number;
 }
 
-interface Contender {
-  readonly title: string;
-  run(path: string): Promise<Outcome | undefined>;
-}
+type Contender = RoundContender<Outcome>;
 
 const outcome = (line: string): Outcome => {
   const [seconds, coreSeconds, peakMegabytes, rows, sum] = line.trim().split(' ').map(Number);
@@ -70,21 +68,7 @@ try {
   const { rows, bytes: size } = writeCollisions(path, Number(options.rows));
   console.log(`${rows} rows x 29 columns, ${(size / 1e9).toFixed(2)} GB`);
 
-  const best = new Map<Contender, Outcome>();
-  const absent = new Set<Contender>();
-  for (let round = 0; round < Number(options.rounds); round++) {
-    for (const contender of contenders) {
-      if (absent.has(contender)) continue;
-      const found = await contender.run(path);
-      if (found === undefined) {
-        absent.add(contender);
-        console.log(`no figures of ${contender.title}: Python has it not (set DEEPFIELD_PYTHON)`);
-        continue;
-      }
-      const before = best.get(contender);
-      if (before === undefined || found.seconds < before.seconds) best.set(contender, found);
-    }
-  }
+  const best = await bestOfRounds<Outcome>(contenders, path, Number(options.rounds));
   console.log('                          seconds      rows/s    MB/s  core s   peak RSS');
   for (const [{ title }, { seconds, coreSeconds, peakMegabytes, rows, sum }] of best) {
     const speeds = `${(rows / seconds).toFixed(0).padStart(11)} ${(size / 1e6 / seconds).toFixed(0).padStart(7)}`;

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { RandomStream } from '../core/random.ts';
 import { writeFits } from '../data-adapters/formats/fits/index.ts';
+import { bestOfRounds, type RoundContender } from './best-of-rounds.ts';
 import { Peer } from './peer.ts';
 
 const { values: options } = parseArgs({
@@ -25,10 +26,7 @@ interface Outcome {
   readonly sum: number;
 }
 
-interface Contender {
-  readonly title: string;
-  run(path: string): Promise<Outcome | undefined>;
-}
+type Contender = RoundContender<Outcome>;
 
 const outcome = (line: string): Outcome => {
   const [seconds, peakMegabytes, pixels, sum] = line.trim().split(' ').map(Number);
@@ -72,21 +70,7 @@ try {
   const data = Float32Array.from({ length: size * size }, () => random.uniform());
   await writeFits(path, [{ shape: [size, size], data }]);
 
-  const best = new Map<Contender, Outcome>();
-  const absent = new Set<Contender>();
-  for (let round = 0; round < Number(options.rounds); round++) {
-    for (const contender of contenders) {
-      if (absent.has(contender)) continue;
-      const found = await contender.run(path);
-      if (found === undefined) {
-        absent.add(contender);
-        console.log(`no figures of ${contender.title}: Python has it not (set DEEPFIELD_PYTHON)`);
-        continue;
-      }
-      const before = best.get(contender);
-      if (before === undefined || found.seconds < before.seconds) best.set(contender, found);
-    }
-  }
+  const best = await bestOfRounds<Outcome>(contenders, path, Number(options.rounds));
   console.log(`${size} x ${size} float32\n                          ms    peak RSS   beside the bare swap`);
   const [bare] = best.values();
   for (const [{ title }, { seconds, peakMegabytes, pixels, sum }] of best) {
