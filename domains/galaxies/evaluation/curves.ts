@@ -80,7 +80,7 @@ export async function galaxyCurves(
     points: galaxies.flatMap(({ methods }, i) => {
       const { magnitude, halfLightRadius } = test[i].catalogue;
       return [network, best.id].map((id) => ({
-        method: id === network ? network : best.label,
+        method: id === network ? network : 'best linear filter',
         ...(magnitude === undefined ? {} : { magnitude, halfLightRadius }),
         psnr: methods[id].psnr,
         flux: methods[id].flux,
