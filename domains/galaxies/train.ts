@@ -12,15 +12,15 @@ import { calibrateDeviations } from './calibrate-deviations.ts';
 import type { GalaxiesConfig } from './config.ts';
 import { adversarialRestoration } from './networks/adversarial-restoration.ts';
 import { fixedSource } from './networks/fixed-source.ts';
-import { networkBands, restorationId, targetInput } from './networks/names.ts';
+import { networkBands, restorationId, targetInput, truthInput } from './networks/names.ts';
 import { networkRow } from './networks/network-inputs.ts';
 import {
   type DeviationScale,
   exportRestoration,
-  restorationInputs,
   restorationObjective,
   restorationUNet,
   sidesMultiple,
+  trainingInputs,
 } from './networks/restoration.ts';
 import { restorationSource } from './networks/training-source.ts';
 import { type MeasuredGalaxy, measuredGalaxies, trainingImages } from './parts.ts';
@@ -46,8 +46,8 @@ function validationSource(
       const original = cut(galaxy.original);
       const stream = random.split('validation', name, i);
       const spoiled = spoil({ ...galaxy, original }, config.settings[name], config.degradation.mode, stream);
-      const target = galaxy.truth ? cut(galaxy.truth) : original;
-      return { [targetInput]: target.data, ...networkRow(spoiled) };
+      const truth = galaxy.truth ? cut(galaxy.truth) : original;
+      return { [targetInput]: original.data, [truthInput]: truth.data, ...networkRow(spoiled) };
     }),
   );
   return fixedSource(rows);
@@ -69,7 +69,7 @@ async function trainRestoration(parts: Parts, context: TrainContext<GalaxiesConf
     exportRestoration(model, config.network.tile, { name: restorationId, deviationScale });
   const shared = {
     id: restorationId,
-    inputs: { ...restorationInputs(crop), [targetInput]: { shape: [networkBands, crop, crop] } },
+    inputs: trainingInputs(crop),
     schedules: { learningRate: warmUpCosine({ peak: learningRate }) },
     train: restorationSource({
       images: trainingImages(parts),

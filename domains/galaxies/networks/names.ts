@@ -14,8 +14,10 @@ export const seeingInput = 'seeing';
 export const restoredOutput = 'restored';
 /** Its standard deviation as the network sees it, nanomaggies per pixel, [rows, 3, height, width]. */
 export const deviationOutput = 'deviation';
-/** What is learnt towards: flux without noise, nanomaggies per pixel, [rows, 3, height, width]. */
+/** What is learnt towards: flux as recorded, nanomaggies per pixel, [rows, 3, height, width]. */
 export const targetInput = 'target';
+/** What deviations are learnt from: flux without the noise of the recording, where that is known, nanomaggies per pixel. */
+export const truthInput = 'truth';
 
 /** Bands of a network's image. */
 export const networkBands = 3;

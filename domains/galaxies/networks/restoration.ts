@@ -36,6 +36,7 @@ import {
   seeingInput,
   smoothedInput,
   targetInput,
+  truthInput,
   wienerInput,
 } from './names.ts';
 import { channelsLast, planesFirst, slope, stretched, unstretched } from './stretch-in-graph.ts';
@@ -125,9 +126,9 @@ const meanLogSquare = -1.2703628454614782;
 const perImage = (x: Tensor): Tensor => mean(x, [1, 2, 3]);
 
 /**
- * 100 times the mean squared error in the stretch, whose minimum is the conditional mean and the highest PSNR, plus
- * `varianceWeight` times the mean squared distance of log v from log e^2 + 1.27, which teaches the logarithm of the variance of
- * the errors e and leaves the image alone. Unlike the likelihood log v + e^2 / v it has no gradient that grows without bound
+ * 100 times the mean squared error in the stretch, whose minimum is the conditional mean of the recorded image and the highest PSNR,
+ * plus `varianceWeight` times the mean squared distance of log v from log e^2 + 1.27, which teaches the logarithm of the variance of
+ * the errors e against the image without the noise of its recording, and leaves the image alone. Unlike the likelihood log v + e^2 / v it has no gradient that grows without bound
  * where an error is large and v is small, which ended trainings.
  *
  * `mse`, the squared error in the stretch, is its metric.
@@ -136,8 +137,9 @@ export function restorationLoss(
   inputs: Record<string, Tensor>,
   { restored, logVariance }: RestorationAnswer,
 ): ReturnType<Objective> {
-  const squared = square(sub(stretched(channelsLast(inputs[targetInput])), restored));
-  const logSquared = sub(log(add(stopGradient(squared), leastSquare)), meanLogSquare);
+  const errors = (name: string): Tensor => square(sub(stretched(channelsLast(inputs[name])), restored));
+  const squared = errors(targetInput);
+  const logSquared = sub(log(add(stopGradient(errors(truthInput)), leastSquare)), meanLogSquare);
   const mse = weightedMean(perImage(squared), inputs.weight);
   const variance = weightedMean(perImage(square(sub(logVariance, logSquared))), inputs.weight);
   return { loss: add(mul(mse, 100), mul(variance, varianceWeight)) as Scalar, metrics: { mse } };
@@ -147,6 +149,12 @@ export const restorationObjective =
   (model: LayersModel): Objective =>
   (inputs, training) =>
     restorationLoss(inputs, restorationAnswer(model, inputs, training));
+
+/** What the network is shown and what it learns from, for images of one size. */
+export const trainingInputs = (size: number): InputSpecs => {
+  const picture = { shape: [networkBands, size, size] };
+  return { ...restorationInputs(size), [targetInput]: picture, [truthInput]: picture };
+};
 
 /** Inputs of the network for images of one size. */
 export const restorationInputs = (size: number): InputSpecs => ({
