@@ -202,7 +202,7 @@ export const presets = {
   quick: {},
   standard: {
     images: { training: 1600, validation: 32, test: 100, size: 128 },
-    training: { steps: 5000, crop: 112, evaluateEvery: 250 },
+    training: { steps: 3600, crop: 112, evaluateEvery: 250 },
   },
   paper: {
     images: { training: 4105, test: 445, size: 256 },

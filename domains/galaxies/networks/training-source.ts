@@ -133,8 +133,11 @@ function example(
   const { blurred, psf } = blurImage(target, drawBlur(target, width, random));
   const alike = mode === 'shared' || inGrey;
   const levels = image.bands.map(() => (alike ? sigma : sigma * logBetween(random, bandRatio)));
-  const field = (): Float32Array =>
-    Float32Array.from({ length: target.width * target.height }, () => random.normal());
+  const field = (): Float32Array => {
+    const drawn = new Float32Array(target.width * target.height);
+    for (let i = 0; i < drawn.length; i++) drawn[i] = random.normal();
+    return drawn;
+  };
   const shared = alike ? field() : undefined;
   const degraded = mapPlanes(blurred, (plane, band) => {
     const drawn = shared ?? field();
