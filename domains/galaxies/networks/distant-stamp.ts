@@ -41,9 +41,10 @@ const sides: readonly [number, number] = [32, 64];
 /** Share of the stamps that have their galaxy in the middle. */
 const centred = 0.8;
 
-/** A stamp of at most `most` pixels a side from an image of one galaxy. */
+/** A stamp of at most `most` pixels a side from an image of one galaxy, and of 32 at least where the image has them. */
 export function distantStamp(image: SkyImage, most: number, random: RandomStream): SkyImage {
-  const distant = shrunk(image, 1 + random.integer(farthest));
+  const times = Math.floor(Math.min(image.width, image.height) / sides[0]);
+  const distant = shrunk(image, 1 + random.integer(Math.max(1, Math.min(farthest, times))));
   const side = Math.min(most, distant.width, distant.height, Math.round(between(random, ...sides)));
   return random.uniform() < centred ? cropCentre(distant, side) : randomCrop(distant, side, random);
 }

@@ -91,7 +91,7 @@ describe('objective of the residual U-Net with a discriminator', () => {
       width: 2,
       random: new RandomStream(4, 'judge'),
     });
-    const images = ['degraded', 'smoothed', 'wiener', 'target'].map(
+    const images = ['degraded', 'smoothed', 'wiener', 'target', 'truth'].map(
       (name) => [name, tensorOf(flux(2))] as const,
     );
     const inputs = {

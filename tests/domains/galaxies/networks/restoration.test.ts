@@ -7,7 +7,7 @@ import { RandomStream } from '../../../../core/random.ts';
 import { adam } from '../../../../core/training/optimizers/adam.ts';
 import { trainingStep } from '../../../../core/training/training-step.ts';
 import { galaxiesConfig } from '../../../../domains/galaxies/config.ts';
-import { networkBands, targetInput } from '../../../../domains/galaxies/networks/names.ts';
+import { targetInput, truthInput } from '../../../../domains/galaxies/networks/names.ts';
 import {
   type NetworkRow,
   networkRow,
@@ -19,6 +19,7 @@ import {
   restorationObjective,
   restorationUNet,
   sidesMultiple,
+  trainingInputs,
 } from '../../../../domains/galaxies/networks/restoration.ts';
 import { restorationSource } from '../../../../domains/galaxies/networks/training-source.ts';
 import { paperSigma, sampledGaussianPsf } from '../../../../domains/galaxies/psf/sampled-gaussian.ts';
@@ -156,11 +157,18 @@ describe('the objective', () => {
   it('is 100 times the squared error in the stretch and a thousandth of the distance of the variances', () => {
     const model = drawn();
     const rows = [row(0), row(2)];
-    const target = rows.map((_, i) => sky({ width: side, height: side, noise: 0, level: 0.3 + i }).data);
+    const flat = (level: number) =>
+      rows.map((_, i) => sky({ width: side, height: side, noise: 0, level: level + i }).data);
+    const [target, truth] = [flat(0.3), flat(0.25)];
     const inputs = Object.fromEntries(
       Object.entries(feedsOf(rows)).map(([name, { data, shape }]) => [name, tf.tensor(data, shape)]),
     );
-    inputs[targetInput] = tf.tensor(Float32Array.from(target.flatMap((own) => [...own])), [2, 3, side, side]);
+    for (const [name, images] of [
+      [targetInput, target],
+      [truthInput, truth],
+    ] as const) {
+      inputs[name] = tf.tensor(Float32Array.from(images.flatMap((own) => [...own])), [2, 3, side, side]);
+    }
     // The second row is padding.
     inputs.weight = tf.tensor1d([1, 0]);
     const { loss, metrics } = restorationObjective(model)(inputs, false);
@@ -169,10 +177,11 @@ describe('the objective', () => {
     for (let i = 0; i < 3 * pixels; i++) {
       const value = smoothStretch(restored[i]);
       const squared = (value - smoothStretch(target[0][i])) ** 2;
+      const fromTruth = (value - smoothStretch(truth[0][i])) ** 2;
       const variance = (deviation[i] / (0.3 * (clipHigh - clipLow) * Math.cosh(3 * value))) ** 2;
       mse += squared / (3 * pixels);
       // Of the square of a normal number the mean logarithm is -Euler's constant - log 2.
-      const expected = Math.log(squared + 1e-8) + 0.5772156649 + Math.LN2;
+      const expected = Math.log(fromTruth + 1e-8) + 0.5772156649 + Math.LN2;
       distance += (Math.log(variance) - expected) ** 2 / (3 * pixels);
     }
     // float32 sums.
@@ -205,7 +214,7 @@ describe('the objective', () => {
     const weights = trainableWeights(model);
     const rate = 5e-3;
     const engine = await openEngine('cpu', { threads: 1 });
-    const inputs = { ...restorationInputs(side), [targetInput]: { shape: [networkBands, side, side] } };
+    const inputs = trainingInputs(side);
     const step = await engine.compile(
       trainingStep(restorationObjective(model), weights, adam({ learningRate: rate }).bind(weights)),
       {
