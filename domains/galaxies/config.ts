@@ -59,6 +59,11 @@ const training = z
         'side of the training images, cut from the others at random, pixels; smaller where these or the resolutions of the network ask for it',
       ),
     batchSize: count.default(4).describe('images in a batch'),
+    variety: share
+      .default(0)
+      .describe(
+        "share of the training images that are made like other people's: what is learnt has the noise of a recording, of any depth and grain, four in ten are small stamps of distant galaxies, and some are blurred with wings; the others are simulated galaxies without noise, which are learnt in fewer steps",
+      ),
     learningRate: positive.default(1e-3).describe('of Adam at its greatest; it rises at first and ends at 0'),
     evaluateEvery: count.default(80).describe('steps between looks at the validation galaxies'),
   })
@@ -202,7 +207,7 @@ export const presets = {
   quick: {},
   standard: {
     images: { training: 1600, validation: 32, test: 100, size: 128 },
-    training: { steps: 3600, crop: 112, evaluateEvery: 250 },
+    training: { steps: 3600, crop: 112, variety: 1, evaluateEvery: 250 },
   },
   paper: {
     images: { training: 4105, test: 445, size: 256 },

@@ -75,6 +75,7 @@ async function trainRestoration(parts: Parts, context: TrainContext<GalaxiesConf
       images: trainingImages(parts),
       crop,
       range: config.degradation,
+      variety: config.training.variety,
       random: random.split('examples'),
     }),
     validation: validationSource(galaxies, context),

@@ -1,6 +1,6 @@
 // Batches for the restoration network: galaxies turned and mirrored, made brighter or fainter, recorded with a noise of their own,
 // and each time blurred and made noisy anew by a seeing and a depth drawn from the whole range, so that no two passes show the
-// same noise. What is learnt is the recorded image, as everything is measured against it.
+// same noise. What is learnt is the recorded image, as everything is measured against it, but for the share that is left without noise.
 import type { RandomStream } from '../../../core/random.ts';
 import { type BatchSource, rowSource } from '../../../core/training/batch-source.ts';
 import { mapPlanes, planes, type SkyImage, skyImage } from '../../../data-adapters/galaxies/sky-image.ts';
@@ -13,7 +13,7 @@ import { noiseOf } from '../units.ts';
 import { distantStamp, randomCrop } from './distant-stamp.ts';
 import { targetInput, truthInput } from './names.ts';
 import { type NetworkRow, networkRow, stackRows } from './network-inputs.ts';
-import { withRecordedNoise } from './recorded-noise.ts';
+import { type RecordedNoise, withRecordedNoise } from './recorded-noise.ts';
 
 const logBetween = (random: RandomStream, [low, high]: readonly [number, number]): number =>
   Math.exp(between(random, Math.log(low), Math.log(high)));
@@ -84,16 +84,19 @@ interface Recorded {
   readonly inGrey: boolean;
 }
 
-function recorded(image: SkyImage, crop: number, random: RandomStream): Recorded {
-  const stamp = random.uniform() < stampShare;
+const drawNoise = (random: RandomStream): RecordedNoise => {
+  const level = logBetween(random, recordedLevels);
+  const grain = random.uniform() < whiteShare ? 0 : between(random, ...grains);
+  return { level, grain, photons: logBetween(random, photonShares) };
+};
+
+function recorded(image: SkyImage, crop: number, varied: boolean, random: RandomStream): Recorded {
+  const stamp = varied && random.uniform() < stampShare;
   const inGrey = random.uniform() < (stamp ? greyStampShare : greyShare);
   const view = stamp ? distantStamp(image, crop, random) : randomCrop(image, crop, random);
   const flux = logBetween(random, stamp ? stampBrightness : brightness);
   const truth = scaled(turned(view, random.integer(8)), flux);
-  const level = logBetween(random, recordedLevels);
-  const grain = random.uniform() < whiteShare ? 0 : between(random, ...grains);
-  const photons = logBetween(random, photonShares);
-  const noisy = withRecordedNoise(truth, { level, photons, grain }, random.split('recorded'));
+  const noisy = varied ? withRecordedNoise(truth, drawNoise(random), random.split('recorded')) : truth;
   // Sky that was taken off badly: networks that know it to be zero put it there, and spoil images where it is not.
   const sky = between(random, ...skyLevels);
   const skies = image.bands.map(() => sky + between(random, ...skyColours));
@@ -123,14 +126,14 @@ function widened(row: NetworkRow, image: SkyImage, crop: number): NetworkRow {
 
 function example(
   image: SkyImage,
-  crop: number,
-  { fwhm, noise, mode }: GalaxiesConfig['degradation'],
+  { crop, range: { fwhm, noise, mode }, variety }: Omit<RestorationSourceOptions, 'images' | 'random'>,
   random: RandomStream,
 ): NetworkRow {
+  const varied = variety === 1 || random.uniform() < variety;
   const width = between(random, ...fwhm);
   const sigma = logBetween(random, noise);
-  const { truth, target, inGrey } = recorded(image, crop, random);
-  const { blurred, psf } = blurImage(target, drawBlur(target, width, random));
+  const { truth, target, inGrey } = recorded(image, crop, varied, random);
+  const { blurred, psf } = blurImage(target, varied ? drawBlur(target, width, random) : { fwhm: width });
   const alike = mode === 'shared' || inGrey;
   const levels = image.bands.map(() => (alike ? sigma : sigma * logBetween(random, bandRatio)));
   const field = (): Float32Array => {
@@ -144,7 +147,7 @@ function example(
     return plane.map((value, i) => value + levels[band] * drawn[i]);
   });
   const gain = noiseGain(psf);
-  const left = noiseOf(target).map((own) => own * gain);
+  const left = varied ? noiseOf(target).map((own) => own * gain) : levels.map(() => 0);
   const row = networkRow({
     image: degraded,
     psf,
@@ -160,19 +163,21 @@ export interface RestorationSourceOptions {
   /** Side of the squares that are cut from them at random, pixels. */
   readonly crop: number;
   readonly range: GalaxiesConfig['degradation'];
+  /** Share of the images that are made like other people's: recorded with noise, some as stamps, some blurred with wings. */
+  readonly variety: number;
   /** Shuffles, turns and spoils. */
   readonly random: RandomStream;
 }
 
 /** Rows of the objective of restoration.ts. */
-export function restorationSource({ images, crop, range, random }: RestorationSourceOptions): BatchSource {
+export function restorationSource({ images, random, ...options }: RestorationSourceOptions): BatchSource {
   return rowSource({
     rows: images.map((_, i) => i),
     shuffle: random,
     gather(rows, stream = random) {
       const examples = Array.from(rows, (row, i) => {
         const own = stream.split('example', i);
-        return example(images[row], crop, range, own);
+        return example(images[row], options, own);
       });
       return stackRows(examples);
     },

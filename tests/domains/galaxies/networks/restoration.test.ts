@@ -204,6 +204,7 @@ describe('the objective', () => {
       images,
       crop: side,
       range: { fwhm: [1.4, 1.6], noise: [0.05, 0.06], mode: 'independent' },
+      variety: 0,
       random: new RandomStream('learn', 'rows'),
     });
     const [batch] = [

@@ -31,12 +31,13 @@ type Inputs = Record<string, Float32Array>;
 
 function batches(
   given: GalaxiesConfig['degradation'],
-  { seed = 1, epoch = 0, skip = 0, batchSize = 3, of = images } = {},
+  { seed = 1, epoch = 0, skip = 0, batchSize = 3, of = images, variety = 1 } = {},
 ): Inputs[] {
   const source = restorationSource({
     images: of,
     crop: size,
     range: given,
+    variety,
     random: new RandomStream('source', seed),
   });
   const made = source.epoch({ epoch, batchSize, skip }) as Iterable<{ inputs: Inputs }>;
@@ -145,6 +146,25 @@ describe('restorationSource', () => {
     // White ones are a quarter, and grains above 1 px, correlated by exp(-1 / 4) = .78, three tenths.
     expect(neighbours.filter((value) => Math.abs(value) < 0.14).length).toBeGreaterThan(2);
     expect(neighbours.filter((value) => value > 0.7).length).toBeGreaterThan(2);
+  });
+
+  it('leaves the share of the images without noise that is asked for, in whole crops and told what was added', () => {
+    const own = [0, 1, 2, 3].flatMap((epoch) => batches(range, { epoch, batchSize: 1, variety: 0 }));
+    for (const example of own) {
+      expect(example.target).toEqual(example.truth);
+      expect(extent(example)).toEqual({ first: 0, side: size });
+      added(example).forEach((values, band) => {
+        // 4,096 pixels: 1.1 %, four and a half times.
+        expect(Math.abs(deviation(values) / example.noise[band] - 1)).toBeLessThan(0.05);
+      });
+    }
+    const half = Array.from({ length: 12 }, (_, epoch) =>
+      batches(range, { epoch, batchSize: 1, variety: 0.5 }),
+    ).flat();
+    const clean = half.filter(({ target, truth }) => farthest(target, truth) === 0).length;
+    // 18 of 36, with a standard deviation of 3.
+    expect(clean).toBeGreaterThan(6);
+    expect(clean).toBeLessThan(30);
   });
 
   it('draws seeing, noise and brightness from the whole of their ranges', () => {
