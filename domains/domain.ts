@@ -128,10 +128,22 @@ export interface Models {
   readonly ids: readonly string[];
   /** Runs a network on raw inputs, rows in the first dimension, any number of them. @throws UserError for an unknown id */
   run(modelId: string, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+  /** What a network's file says beside its weights. @throws UserError for an unknown id */
+  metadata(modelId: string): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface EvaluateContext<Config> extends StageContext<Config> {
   readonly models: Models;
+}
+
+/** What a request becomes. */
+export interface DecodedRequest {
+  /** The networks that are asked. */
+  readonly models: readonly string[];
+  /** Their inputs: one row, or several where an answer compares rows. */
+  readonly inputs: Readonly<Record<string, TensorData>>;
+  /** Whatever `encode` has to know beside the outputs. */
+  readonly context?: unknown;
 }
 
 /** One prediction's way from a request to an answer. */
@@ -143,14 +155,15 @@ export interface Prediction<Config, Request, Answer> {
   readonly accepts: string;
   /** Reads a file into requests. @throws UserError naming the file and place */
   read(path: string): Promise<Request[]>;
-  /** The networks a request wants and their inputs with one row. @throws UserError when none fits */
-  decode(
-    request: Request,
-    models: Models,
-    config: Config,
-  ): { models: readonly string[]; inputs: Record<string, TensorData> };
+  /** The networks a request wants and their inputs. @throws UserError when none fits */
+  decode(request: Request, models: Models, config: Config): DecodedRequest | Promise<DecodedRequest>;
   /** The answer from the outputs of the networks, in the order that `decode` named them. */
-  encode(outputs: readonly Record<string, TensorData>[], request: Request, config: Config): Answer;
+  encode(
+    outputs: readonly Record<string, TensorData>[],
+    request: Request,
+    config: Config,
+    context?: unknown,
+  ): Answer;
   /** One line of text a person reads in the terminal. */
   describe(answer: Answer): string;
   /** Requests that work when pasted. */

@@ -28,4 +28,9 @@ export const registry: Registry = [
     title: 'Recovering features in images of galaxies beyond the deconvolution limit',
     load: async () => (await import('./galaxies/index.ts')).domain,
   },
+  {
+    name: 'heart-failure',
+    title: 'Predicting the onset of heart failure from the order of records',
+    load: async () => (await import('./heart-failure/index.ts')).domain,
+  },
 ];

@@ -41,3 +41,35 @@ export const tfjsGru = recurrent('gru-tfjs', "tfjs's GRU", () =>
 export const tfjsLstm = recurrent('lstm-tfjs', "tfjs's LSTM", () =>
   layers.lstm({ name: 'lstm', units: UNITS, recurrentActivation: 'sigmoid' }),
 );
+
+/** Codes in, through an embedding: records of `steps` codes out of `codes`. */
+const embedded = (name: string, codes: number, steps: number, units: number): BenchmarkNetwork => ({
+  name,
+  title: `GRU on codes, T ${steps}, ${units} units, ${codes} codes, batch ${BATCH}`,
+  batch: BATCH,
+  steps: steps > 100 ? 6 : 12,
+  grouped: 2,
+  build: (random) => {
+    const model = sequential();
+    model.add(layers.inputLayer({ inputShape: [steps] }));
+    model.add(layers.embedding({ name: 'codes', inputDim: codes + 1, outputDim: units }));
+    model.add(gru({ name: 'gru', units }));
+    model.add(layers.dense({ name: 'output', units: 1, activation: 'sigmoid' }));
+    return {
+      model,
+      objective: ({ x, y, weight }) => ({
+        loss: binaryCrossEntropy(y, model.apply(x, { training: true }) as Tensor, weight),
+      }),
+      optimizer: adam({ learningRate: 1e-3 }),
+      inputs: { x: { shape: [BATCH, steps], dtype: 'int32' }, y: { shape: [BATCH, 1] } },
+      batch: {
+        x: Int32Array.from({ length: BATCH * steps }, () => 1 + random.integer(codes)),
+        y: coins(random, BATCH),
+      },
+    };
+  },
+});
+
+export const shortRecords = embedded('gru-codes-50', 1000, 50, 100);
+export const mediumRecords = embedded('gru-codes-100', 5000, 100, 100);
+export const longRecords = embedded('gru-codes-200', 17_000, 200, 128);

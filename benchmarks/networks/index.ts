@@ -1,5 +1,5 @@
 // All networks of the benchmark.
-import { houseGru, tfjsGru, tfjsLstm } from './gru.ts';
+import { houseGru, longRecords, mediumRecords, shortRecords, tfjsGru, tfjsLstm } from './gru.ts';
 import { latticeCnn } from './lattice-cnn.ts';
 import { largeBatchPerceptron, paperPerceptrons, smallBatchPerceptron } from './mlp.ts';
 import type { BenchmarkNetwork } from './network.ts';
@@ -14,6 +14,9 @@ export const networks: readonly BenchmarkNetwork[] = [
   unet,
   ...restorations,
   houseGru,
+  shortRecords,
+  mediumRecords,
+  longRecords,
   tfjsGru,
   tfjsLstm,
 ];

@@ -154,6 +154,24 @@ def recurrent(layer):
     return model, nn.BCELoss(), x, y, torch.optim.Adam(model.parameters(), lr=1e-3)
 
 
+class Records(nn.Module):
+    def __init__(self, codes, units):
+        super().__init__()
+        self.codes = nn.Embedding(codes + 1, units)
+        self.gru = nn.GRU(units, units, batch_first=True)
+        self.output = nn.Linear(units, 1)
+
+    def forward(self, x):
+        states, _ = self.gru(self.codes(x))
+        return torch.sigmoid(self.output(states[:, -1]))
+
+
+def records(codes, steps, units):
+    model = Records(codes, units)
+    x, y = torch.randint(1, codes + 1, (64, steps)), (torch.rand(64, 1) > 0.5).float()
+    return model, nn.BCELoss(), x, y, torch.optim.Adam(model.parameters(), lr=1e-3)
+
+
 networks = {
     "mlp-100": lambda: mlp(100),
     "mlp-1000": lambda: mlp(1000),
@@ -165,6 +183,9 @@ networks = {
     "pix2pix": lambda: restoration(Pix2pix(), 1, 256),
     "restore-424": lambda: restoration(ResidualUNet(), 1, 424),
     "gru": lambda: recurrent(nn.GRU(128, 128, batch_first=True)),
+    "gru-codes-50": lambda: records(1000, 50, 100),
+    "gru-codes-100": lambda: records(5000, 100, 100),
+    "gru-codes-200": lambda: records(17000, 200, 128),
     "gru-tfjs": lambda: recurrent(nn.GRU(128, 128, batch_first=True)),
     "lstm-tfjs": lambda: recurrent(nn.LSTM(128, 128, batch_first=True)),
 }

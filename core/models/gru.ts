@@ -30,6 +30,8 @@ export interface GruOptions {
   readonly units: number;
   /** Answers the state after every step, [rows, T, H], instead of the last one, [rows, H]. Default false. */
   readonly returnSequences?: boolean;
+  /** Whether the inputs are W x already, [rows, T, 3 H], so that the layer has no weights of its own for them. Default false. */
+  readonly projected?: boolean;
   /** Start of the input's weights [I, 3H]; the gates stand in the order z, r, h. Default Glorot's uniform. */
   readonly kernelInitializer?: Initializer;
   /** Start of the state's weights [H, 3H]. Default orthogonal. */
@@ -39,14 +41,16 @@ export interface GruOptions {
 interface GruConfig extends LayerConfig {
   readonly units: number;
   readonly returnSequences?: boolean;
+  readonly projected?: boolean;
 }
 
 class Gru extends layers.Layer {
   static readonly className = 'DeepfieldGru';
   private readonly units: number;
   private readonly returnSequences: boolean;
+  private readonly projected: boolean;
   private readonly start: Readonly<Record<'kernel' | 'recurrent', Initializer>>;
-  private kernel!: ReturnType<Gru['addWeight']>;
+  private kernel: ReturnType<Gru['addWeight']> | undefined;
   private recurrentKernel!: ReturnType<Gru['addWeight']>;
   private bias!: ReturnType<Gru['addWeight']>;
 
@@ -56,6 +60,7 @@ class Gru extends layers.Layer {
       throw new RangeError(`gru: expected a whole number of units >= 1, got ${config.units}`);
     this.units = config.units;
     this.returnSequences = config.returnSequences ?? false;
+    this.projected = config.projected ?? false;
     this.start = {
       kernel: kernel ?? initializers.glorotUniform({}),
       recurrent: recurrent ?? initializers.orthogonal({ gain: 1 }),
@@ -66,7 +71,10 @@ class Gru extends layers.Layer {
   override build(inputShape: number[]): void {
     const width = 3 * this.units;
     const inputs = inputShape[inputShape.length - 1];
-    this.kernel = this.addWeight('kernel', [inputs, width], 'float32', this.start.kernel);
+    if (this.projected && inputs !== width)
+      throw new RangeError(`gru: expected ${width} projected inputs, got ${inputs}`);
+    if (!this.projected)
+      this.kernel = this.addWeight('kernel', [inputs, width], 'float32', this.start.kernel);
     this.recurrentKernel = this.addWeight(
       'recurrent_kernel',
       [this.units, width],
@@ -99,7 +107,8 @@ class Gru extends layers.Layer {
     const [rows, steps, inputs] = x.shape;
     const { units } = this;
     const flat = reshape(transpose(x, [1, 0, 2]), [-1, inputs]);
-    const projected = add(matMul(flat, this.kernel.read() as never), this.bias.read());
+    const products = this.kernel === undefined ? flat : matMul(flat, this.kernel.read() as never);
+    const projected = add(products, this.bias.read());
     const [gates, candidates] = split(reshape(projected, [steps, rows, 3 * units]), [2 * units, units], 2);
     const [gate, candidate] = [unstack(gates, 0), unstack(candidates, 0)];
     const seen = mask === undefined ? undefined : unstack(expandDims(transpose(mask, [1, 0]), -1), 0);
@@ -118,7 +127,8 @@ class Gru extends layers.Layer {
   }
 
   override getConfig(): serialization.ConfigDict {
-    return { ...super.getConfig(), units: this.units, returnSequences: this.returnSequences };
+    const { units, returnSequences, projected } = this;
+    return { ...super.getConfig(), units, returnSequences, projected };
   }
 }
 

@@ -8,6 +8,8 @@ export type InputArray = FeedArray;
 /** Some rows: for each input of the step, rows x (size of a row) numbers. */
 export interface RowBatch {
   readonly rows: number;
+  /** Steps of its sequences, where batches differ in that: the dimension that `inputs` of a training leave open. */
+  readonly length?: number;
   readonly inputs: Readonly<Record<string, InputArray>>;
 }
 

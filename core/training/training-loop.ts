@@ -29,7 +29,10 @@ export interface HistoryEntry {
 
 export interface LoopOptions {
   readonly engine: Engine;
-  /** Shape and type of one row of each input; `weight` is added. */
+  /**
+   * Shape and type of one row of each input; `weight` is added. A dimension of -1 is the `length` that each batch brings
+   * with it; a program is compiled for each length when it is first met.
+   */
   readonly inputs: InputSpecs;
   readonly train: BatchSource;
   readonly validation?: BatchSource;
@@ -110,6 +113,12 @@ export async function train(task: TrainingTask, options: LoopOptions): Promise<T
   }
 }
 
+/** The step of training, compiled for batches of one shape. */
+interface Steps {
+  readonly single: Program;
+  grouped?: Program;
+}
+
 class TrainingLoop {
   private step = 0;
   private epoch = 0;
@@ -121,9 +130,8 @@ class TrainingLoop {
   private bestWeights: Record<string, TensorData> | undefined;
   private done = false;
   private savedAt = performance.now();
-  private single!: Program;
-  private grouped: Program | undefined;
-  private evaluation: Program | undefined;
+  private readonly steps = new Map<number | undefined, Steps>();
+  private readonly evaluations = new Map<number | undefined, Program>();
 
   private constructor(
     private readonly task: TrainingTask,
@@ -147,7 +155,12 @@ class TrainingLoop {
     const folder = checkpoints === undefined ? undefined : new CheckpointFolder(checkpoints);
     const loop = new TrainingLoop(task, options, totalSteps, schedules, folder);
     await loop.resume();
-    await loop.compile();
+    if (loop.openLength && (options.stepsPerCall ?? 1) > 1)
+      throw new RangeError(`${who}: several steps a call need rows of one shape`);
+    if (!loop.openLength) {
+      await loop.stepsFor(undefined);
+      if (validation) await loop.evaluationFor(undefined);
+    }
     return loop;
   }
 
@@ -162,19 +175,44 @@ class TrainingLoop {
     this.options.onResume?.(this.step);
   }
 
-  private async compile(): Promise<void> {
-    const { engine, inputs, batchSize, stepsPerCall = 1, validation } = this.options;
-    const { label = this.task.who } = this.options;
+  /** Whether a shape is left open, for each batch to say. */
+  private get openLength(): boolean {
+    return Object.values(this.options.inputs).some(({ shape }) => shape.includes(-1));
+  }
+
+  /** Shapes of a batch of the given length. */
+  private specsOf(length: number | undefined): Record<string, InputSpecs[string]> {
+    const { inputs, batchSize } = this.options;
+    if (this.openLength && length === undefined)
+      throw new RangeError(`${this.task.who}: a batch has no length, which the inputs leave open`);
     const specs: Record<string, InputSpecs[string]> = { weight: { shape: [batchSize] } };
     for (const [name, spec] of Object.entries(inputs))
-      specs[name] = { ...spec, shape: [batchSize, ...spec.shape] };
+      specs[name] = { ...spec, shape: [batchSize, ...spec.shape.map((n) => (n === -1 ? length! : n))] };
+    return specs;
+  }
+
+  /** The step for batches of a length, by itself and several in a call. */
+  private async stepsFor(length: number | undefined): Promise<Steps> {
+    const known = this.steps.get(length);
+    if (known !== undefined) return known;
+    const { engine, stepsPerCall = 1, label = this.task.who } = this.options;
     const rates = Object.fromEntries(Object.keys(this.schedules).map((name) => [name, { shape: [] }]));
-    const { training, evaluation } = this.task;
-    const all = { ...specs, ...rates };
-    this.single = await engine.compile(training, all, { name: label });
-    if (stepsPerCall > 1) this.grouped = await engine.compile(training, all, { name: label, stepsPerCall });
-    if (validation)
-      this.evaluation = await engine.compile(evaluation, specs, { name: `${label} validation` });
+    const all = { ...this.specsOf(length), ...rates };
+    const steps: Steps = { single: await engine.compile(this.task.training, all, { name: label }) };
+    if (stepsPerCall > 1)
+      steps.grouped = await engine.compile(this.task.training, all, { name: label, stepsPerCall });
+    this.steps.set(length, steps);
+    return steps;
+  }
+
+  private async evaluationFor(length: number | undefined): Promise<Program> {
+    const known = this.evaluations.get(length);
+    if (known !== undefined) return known;
+    const { engine, label = this.task.who } = this.options;
+    const name = `${label} validation`;
+    const evaluation = await engine.compile(this.task.evaluation, this.specsOf(length), { name });
+    this.evaluations.set(length, evaluation);
+    return evaluation;
   }
 
   async run(): Promise<TrainingResult> {
@@ -187,12 +225,13 @@ class TrainingLoop {
         let group: Feeds[] = [];
         let rows: number[] = [];
         for await (const batch of train.epoch({ epoch: this.epoch, batchSize, skip: this.batch })) {
+          const { single, grouped } = await this.stepsFor(batch.length);
           group.push({ ...padBatch(batch, batchSize), ...this.rates(group.length) });
           rows.push(batch.rows);
           const left = Math.min(this.totalSteps - this.step, perEpoch - this.batch, this.untilEvaluation());
-          const wanted = this.grouped && left >= this.grouped.stepsPerCall ? this.grouped.stepsPerCall : 1;
+          const wanted = grouped && left >= grouped.stepsPerCall ? grouped.stepsPerCall : 1;
           if (group.length < wanted) continue;
-          const loss = await this.call(group, rows);
+          const loss = await this.call(group.length === 1 ? single : grouped!, group, rows);
           bar.advance(group.length, { loss });
           group = [];
           rows = [];
@@ -230,8 +269,7 @@ class TrainingLoop {
     );
   }
 
-  private async call(group: readonly Feeds[], rows: readonly number[]): Promise<number> {
-    const program = group.length === 1 ? this.single : this.grouped!;
+  private async call(program: Program, group: readonly Feeds[], rows: readonly number[]): Promise<number> {
     program.step = this.step;
     const results = await program.run(...group);
     results.forEach((result, k) => {
@@ -301,7 +339,7 @@ class TrainingLoop {
   /** Weighted means over the validation rows, and what `rowMetrics` makes of all of them. */
   private async validate(): Promise<Record<string, number> | undefined> {
     const { validation, batchSize, rowMetrics } = this.options;
-    if (!this.evaluation || !validation) return undefined;
+    if (!validation) return undefined;
     const sums: Record<string, number> = {};
     const rows: Record<string, Float32Array> = {};
     let total = 0;
@@ -309,7 +347,8 @@ class TrainingLoop {
     for await (const batch of validation.epoch({ epoch: 0, batchSize, skip: 0 })) {
       const feeds = padBatch(batch, batchSize);
       const weight = (feeds.weight as Float32Array).reduce((a, b) => a + b, 0);
-      const [results] = await this.evaluation.run(feeds);
+      const evaluation = await this.evaluationFor(batch.length);
+      const [results] = await evaluation.run(feeds);
       for (const [name, { data }] of Object.entries(results)) {
         if (name.startsWith(rowsPrefix)) {
           const key = name.slice(rowsPrefix.length);
@@ -342,9 +381,11 @@ class TrainingLoop {
   }
 
   async close(): Promise<void> {
-    await this.single.dispose();
-    await this.grouped?.dispose();
-    await this.evaluation?.dispose();
+    for (const { single, grouped } of this.steps.values()) {
+      await single.dispose();
+      await grouped?.dispose();
+    }
+    for (const evaluation of this.evaluations.values()) await evaluation.dispose();
     for (const variable of Object.values(this.task.slots)) variable.dispose();
   }
 }

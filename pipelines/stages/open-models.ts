@@ -58,20 +58,22 @@ export const openModels: OpenModels = async (paths): Promise<Models> => {
   const opened = new Map<string, Promise<InferenceModel>>();
   const open = async (id: string): Promise<InferenceModel> =>
     InferenceModel.open(await readFile(onnxPath(paths, id)), id);
+  const modelOf = (id: string): Promise<InferenceModel> => {
+    if (!ids.includes(id)) {
+      const near = nearest(id, ids);
+      throw new UserError({
+        what: `no network ${JSON.stringify(id)}`,
+        where: paths.root,
+        how: near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${ids.join(', ')}`,
+      });
+    }
+    const model = opened.get(id) ?? open(id);
+    opened.set(id, model);
+    return model;
+  };
   return {
     ids,
-    async run(id, inputs) {
-      if (!ids.includes(id)) {
-        const near = nearest(id, ids);
-        throw new UserError({
-          what: `no network ${JSON.stringify(id)}`,
-          where: paths.root,
-          how: near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${ids.join(', ')}`,
-        });
-      }
-      const model = opened.get(id) ?? open(id);
-      opened.set(id, model);
-      return runRows(await model, inputs);
-    },
+    run: async (id, inputs) => runRows(await modelOf(id), inputs),
+    metadata: async (id) => (await modelOf(id)).metadata,
   };
 };

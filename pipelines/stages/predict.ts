@@ -3,7 +3,7 @@
 
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Domain, Models } from '../../domains/domain.ts';
+import type { DecodedRequest, Domain, Models } from '../../domains/domain.ts';
 
 type Outputs = Record<string, TensorData>;
 
@@ -12,20 +12,23 @@ const largestBatch = 256;
 
 function stackRows(tensors: readonly TensorData[]): TensorData {
   const [first] = tensors;
-  const width = first.data.length;
-  const data = new (first.data.constructor as { new (n: number): TensorData['data'] })(
-    width * tensors.length,
-  );
-  for (const [i, tensor] of tensors.entries()) data.set(tensor.data, i * width);
-  return { dtype: first.dtype, shape: [tensors.length, ...first.shape.slice(1)], data };
+  const length = tensors.reduce((sum, tensor) => sum + tensor.data.length, 0);
+  const data = new (first.data.constructor as { new (n: number): TensorData['data'] })(length);
+  let start = 0;
+  for (const tensor of tensors) {
+    data.set(tensor.data, start);
+    start += tensor.data.length;
+  }
+  const rows = tensors.reduce((sum, { shape }) => sum + shape[0], 0);
+  return { dtype: first.dtype, shape: [rows, ...first.shape.slice(1)], data };
 }
 
-function row(tensor: TensorData, i: number): TensorData {
+function rowsFrom(tensor: TensorData, start: number, count: number): TensorData {
   const width = tensor.data.length / tensor.shape[0];
   return {
     ...tensor,
-    shape: [1, ...tensor.shape.slice(1)],
-    data: tensor.data.slice(i * width, (i + 1) * width),
+    shape: [count, ...tensor.shape.slice(1)],
+    data: tensor.data.slice(start * width, (start + count) * width),
   };
 }
 
@@ -34,6 +37,23 @@ const mapValues = <A, B>(
   f: (value: A, key: string) => B,
 ): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)]));
+
+const rowCount = ({ inputs }: DecodedRequest): number => Object.values(inputs)[0].shape[0];
+
+/** Consecutive requests whose rows are run together. */
+function* inBatches(requests: readonly number[], rowsOf: (request: number) => number): Generator<number[]> {
+  let batch: number[] = [];
+  let rows = 0;
+  for (const request of requests) {
+    if (batch.length > 0 && rows + rowsOf(request) > largestBatch) {
+      yield batch;
+      [batch, rows] = [[], 0];
+    }
+    batch.push(request);
+    rows += rowsOf(request);
+  }
+  if (batch.length > 0) yield batch;
+}
 
 /**
  * The answers to requests, in their order.
@@ -45,27 +65,31 @@ export async function predictAll(
   models: Models,
   requests: readonly unknown[],
 ): Promise<unknown[]> {
-  const decoded = requests.map((request) => domain.predict.decode(request, models, config));
+  const decoded: DecodedRequest[] = [];
+  for (const request of requests) decoded.push(await domain.predict.decode(request, models, config));
   const groups = new Map<string, number[]>();
   for (const [i, { models: ids, inputs }] of decoded.entries()) {
-    const key = JSON.stringify([ids, mapValues(inputs, ({ dtype, shape }) => [dtype, shape])]);
+    const key = JSON.stringify([ids, mapValues(inputs, ({ dtype, shape }) => [dtype, shape.slice(1)])]);
     const group = groups.get(key);
     if (group) group.push(i);
     else groups.set(key, [i]);
   }
   const answers: unknown[] = new Array(requests.length);
   for (const group of groups.values()) {
-    for (let start = 0; start < group.length; start += largestBatch) {
-      const rows = group.slice(start, start + largestBatch);
+    for (const rows of inBatches(group, (i) => rowCount(decoded[i]))) {
       const [first] = rows;
       const inputs = mapValues(decoded[first].inputs, (_, name) =>
         stackRows(rows.map((i) => decoded[i].inputs[name])),
       );
       const outputs: Outputs[] = [];
       for (const id of decoded[first].models) outputs.push(await models.run(id, inputs));
-      for (const [k, i] of rows.entries()) {
-        const own = outputs.map((output) => mapValues(output, (tensor) => row(tensor, k)));
-        answers[i] = domain.predict.encode(own, requests[i], config);
+      let start = 0;
+      for (const i of rows) {
+        const count = rowCount(decoded[i]);
+        const from = start;
+        const own = outputs.map((output) => mapValues(output, (tensor) => rowsFrom(tensor, from, count)));
+        answers[i] = domain.predict.encode(own, requests[i], config, decoded[i].context);
+        start += count;
       }
     }
   }

@@ -28,7 +28,7 @@ describe('package.json', () => {
       ...devDependencies,
       ...peerDependencies,
     })) {
-      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
     }
   });
 

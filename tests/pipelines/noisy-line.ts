@@ -215,6 +215,7 @@ export async function openLines(paths: RunLayout): Promise<Models> {
   const ids = await modelIds(paths);
   return {
     ids,
+    metadata: async () => ({}),
     async run(id, { x }) {
       const { slope, intercept } = JSON.parse(await readFile(onnxPath(paths, id), 'utf8')) as Line;
       return { y: numbers(Array.from(x.data, (v) => slope * v + intercept)) };

@@ -83,6 +83,30 @@ describe('gru', () => {
     });
   });
 
+  it('takes inputs that are projected already, without weights for them', () => {
+    const layer = gru({ name: 'gru', units, projected: true });
+    layer.build([null as never, steps, 3 * units]);
+    layer.setWeights([
+      tf.tensor(weights.recurrent, [units, 3 * units]),
+      tf.tensor(weights.bias, [3 * units]),
+    ]);
+    const flat = tf.matMul(
+      tf.tensor(x, [rows * steps, inputs]),
+      tf.tensor(weights.kernel, [inputs, 3 * units]),
+    );
+    const last = (
+      layer.apply(tf.reshape(flat, [rows, steps, 3 * units])) as tf.Tensor
+    ).arraySync() as number[][];
+    byFormula(() => true).forEach((row, i) => {
+      row[steps - 1].forEach((value, u) => {
+        expect(Math.abs(last[i][u] - value)).toBeLessThan(tolerance);
+      });
+    });
+    expect(() => gru({ units, projected: true }).build([null as never, steps, 4])).toThrow(
+      'expected 6 projected inputs, got 4',
+    );
+  });
+
   it('keeps its state where a mask is false', () => {
     // Row 1 has three steps, row 2 has a hole.
     const seen = (row: number, t: number): boolean => !(row === 1 && t >= 3) && !(row === 2 && t === 1);

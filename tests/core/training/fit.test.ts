@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mul, squeeze, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, squeeze, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../core/engine/devices.ts';
 import { UserError } from '../../../core/errors.ts';
@@ -11,15 +11,26 @@ import { namedWeights } from '../../../core/models/named-weights.ts';
 import { RandomStream } from '../../../core/random.ts';
 import { rowSource, streamSource } from '../../../core/training/batch-source.ts';
 import { type FitOptions, fit, type HistoryEntry } from '../../../core/training/fit.ts';
+import { bucketSource } from '../../../core/training/length-buckets.ts';
 import { meanSquaredError } from '../../../core/training/losses.ts';
 import { sgd } from '../../../core/training/optimizers/sgd.ts';
 import { gather, smallTask, y } from './small-task.ts';
 
 const temporary = () => mkdtemp(join(tmpdir(), 'deepfield-fit-'));
 
-async function run(overrides: Partial<FitOptions> = {}, device = 'cpu') {
+/** @param summed whether the points are sums over the steps of sequences */
+async function run(
+  { summed = false, ...overrides }: Partial<FitOptions> & { summed?: boolean } = {},
+  device = 'cpu',
+) {
   const engine = await openEngine(device, { threads: 1 });
-  const options = smallTask(engine, overrides);
+  const plain = smallTask(engine, overrides);
+  const options: FitOptions = summed
+    ? {
+        ...plain,
+        objective: ({ x, ...given }, training) => plain.objective({ ...given, x: sum(x, 1) }, training),
+      }
+    : plain;
   const history: HistoryEntry[] = [];
   const result = await fit({ ...options, onHistory: (entry) => history.push(entry) });
   const weights = Object.values(namedWeights(options.model)).flatMap((v) => Array.from(v.dataSync()));
@@ -51,6 +62,45 @@ describe('fit', () => {
     const exact = await run({ ...task, train: rows, batchSize: 8 }, 'reference');
     // The dropout masks differ in shape, not in their first rows.
     expect(largestDifference(padded.weights, exact.weights)).toBeLessThan(1e-6);
+  });
+
+  it('takes sequences of several lengths, and learns from them what it learns from padded ones', async () => {
+    // Points of the task as sums over sequences of 1 to 5 steps, zeros behind.
+    const lengthOf = (row: number) => 1 + (row % 5);
+    const sequences = (rows: Uint32Array, length: number) => {
+      const { x, y: labels } = gather(rows);
+      const steps = new Float32Array(rows.length * length * 2);
+      rows.forEach((row, i) => {
+        const own = lengthOf(row);
+        for (let t = 0; t < own; t++)
+          for (let k = 0; k < 2; k++) steps[(i * length + t) * 2 + k] = x[2 * i + k] / own;
+      });
+      return { x: steps, y: labels };
+    };
+    const learn = (buckets: readonly number[]) => {
+      const rows = Uint32Array.from({ length: 200 }, (_, i) => i);
+      const source = { rows, lengthOf, buckets, gather: sequences };
+      const train = bucketSource({ ...source, shuffle: new RandomStream(3, 'order') });
+      return run({
+        inputs: { x: { shape: [-1, 2] }, y: { shape: [1] } },
+        train,
+        validation: bucketSource(source),
+        summed: true,
+      });
+    };
+    const [bucketed, padded] = [await learn([1, 3, 5]), await learn([5])];
+    expect(bucketed.history.map(({ step }) => step)).toEqual([7, 14, 21, 28, 35, 42]);
+    // The same sums in another order.
+    expect(largestDifference(bucketed.weights, padded.weights)).toBeLessThan(1e-5);
+    expect(bucketed.history.at(-1)!.validation!.loss).toBeCloseTo(padded.history.at(-1)!.validation!.loss, 5);
+  });
+
+  it('refuses several steps a call, and batches without a length, where lengths are open', async () => {
+    const inputs = { x: { shape: [-1, 2] }, y: { shape: [1] } };
+    await expect(run({ inputs, stepsPerCall: 2 })).rejects.toThrow(
+      /several steps a call need rows of one shape/,
+    );
+    await expect(run({ inputs })).rejects.toThrow(/a batch has no length, which the inputs leave open/);
   });
 
   it('stops after the given steps in the middle of a pass', async () => {

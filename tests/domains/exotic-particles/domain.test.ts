@@ -62,7 +62,11 @@ async function trained(parts: Parts<StoredDataset>, given: CollisionsConfig): Pr
   });
   const opened = new Map<string, InferenceModel>();
   for (const [id, { onnx }] of saved) opened.set(id, await InferenceModel.open(onnx, id));
-  return { ids: [...opened.keys()], run: (id, inputs) => opened.get(id)!.run(inputs) };
+  return {
+    ids: [...opened.keys()],
+    metadata: async () => ({}),
+    run: (id, inputs) => opened.get(id)!.run(inputs),
+  };
 }
 
 describe('a run on generated collisions', () => {
@@ -136,7 +140,7 @@ describe('a run on generated collisions', () => {
     await writeFile(path, JSON.stringify(domain.predict.examples));
     const requests = await domain.predict.read(path);
     expect(requests).toHaveLength(domain.predict.examples.length);
-    const { models: ids, inputs } = domain.predict.decode(
+    const { models: ids, inputs } = await domain.predict.decode(
       { ...requests[0], search: 'higgs' },
       models,
       config,
@@ -262,7 +266,7 @@ describe("a run on a table of one's own", () => {
     const scores: number[] = [];
     for (const x of [2, 6]) {
       const request = { features: { x, y: 0, m: mass, twice: 2 * x } };
-      const { models: ids, inputs } = domain.predict.decode(request, models, settings);
+      const { models: ids, inputs } = await domain.predict.decode(request, models, settings);
       const output = await models.run(ids[0], inputs);
       scores.push(domain.predict.encode([output], request, settings).score);
     }

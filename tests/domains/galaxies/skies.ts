@@ -68,7 +68,8 @@ export const inFits = (image: SkyImage, header: FitsHeader, scaled = true): Imag
 /** Answers with one of its inputs, and a deviation that is the same everywhere. */
 export function echo(input = smoothedInput, deviation = 0.1) {
   const shapes: (readonly number[])[] = [];
-  const models: Pick<Models, 'run'> = {
+  const models: Pick<Models, 'run' | 'metadata'> = {
+    metadata: async () => ({}),
     async run(_, inputs): Promise<Record<string, TensorData>> {
       const { [input]: shown } = inputs;
       shapes.push(shown.shape);

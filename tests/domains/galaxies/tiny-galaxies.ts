@@ -61,6 +61,10 @@ export class TinyTraining {
   async models(): Promise<Models> {
     const opened = new Map<string, InferenceModel>();
     for (const [id, { onnx }] of this.saved) opened.set(id, await InferenceModel.open(onnx, id));
-    return { ids: [...this.saved.keys()], run: (id, inputs) => opened.get(id)!.run(inputs) };
+    return {
+      ids: [...this.saved.keys()],
+      metadata: async () => ({}),
+      run: (id, inputs) => opened.get(id)!.run(inputs),
+    };
   }
 }

@@ -67,6 +67,7 @@ async function trained(parts: Parts, config: PhasesConfig) {
   for (const [id, { onnx }] of saved) opened.set(id, await InferenceModel.open(onnx, id));
   const models: Models = {
     ids: [...saved.keys()],
+    metadata: async () => ({}),
     run: (id, inputs) => opened.get(id)!.run(inputs),
   };
   return { saved, lines, models };
@@ -165,7 +166,7 @@ describe('a tiny run', () => {
 
   const ask = async (request: unknown) => {
     const parsed = domain.predict.request.parse(request);
-    const { models, inputs } = domain.predict.decode(parsed, run.models, tiny);
+    const { models, inputs } = await domain.predict.decode(parsed, run.models, tiny);
     const outputs: Record<string, TensorData>[] = [];
     for (const id of models) outputs.push(await run.models.run(id, inputs));
     return domain.predict.answer.parse(domain.predict.encode(outputs, parsed, tiny));

@@ -25,6 +25,7 @@ function randomLattices(rows: number): Dataset {
 /** A network of L = 4 with the given outputs for the magnetisation of each row. */
 const network = (outputs: (m: number[]) => Record<string, number[][]>): Models => ({
   ids: ['vae', 'L8-1', 'L4-1'],
+  metadata: async () => ({}),
   run: async (id, { spins }) => {
     expect(id).toBe('L4-1');
     const rows = spins.shape[0];

@@ -9,6 +9,7 @@ function summing(): { models: Models; batches: [string, readonly number[]][] } {
   const batches: [string, readonly number[]][] = [];
   const models: Models = {
     ids: ['a', 'b'],
+    metadata: async () => ({}),
     async run(id, { x }) {
       batches.push([id, x.shape]);
       const [rows, width] = x.shape;
@@ -37,6 +38,38 @@ const domain = {
 };
 
 describe('predictAll', () => {
+  it('runs requests of several rows together, and gives each its own rows and context', async () => {
+    const { models, batches } = summing();
+    const several = {
+      ...domain,
+      predict: {
+        ...domain.predict,
+        decode: async (request: unknown) => {
+          const values = request as number[];
+          const x: TensorData = {
+            dtype: 'float32',
+            shape: [values.length, 1],
+            data: Float32Array.from(values),
+          };
+          return { models: ['a'], inputs: { x }, context: `of ${values.length}` };
+        },
+        encode: (
+          outputs: readonly Record<string, TensorData>[],
+          _request: unknown,
+          _config: unknown,
+          context: unknown,
+        ) => [context, ...outputs.flatMap(({ y }) => [...y.data])],
+      },
+    };
+    const answers = await predictAll(several as never, {}, models, [[1, 2, 3], [4], [5, 6]]);
+    expect(answers).toEqual([
+      ['of 3', 1, 2, 3],
+      ['of 1', 4],
+      ['of 2', 5, 6],
+    ]);
+    expect(batches).toEqual([['a', [6, 1]]]);
+  });
+
   it('runs requests of one shape together and answers in the order asked', async () => {
     const { models, batches } = summing();
     const answers = await predictAll(domain as never, {}, models, [[1, 2], [5], [3, 4], [6]]);

@@ -62,6 +62,7 @@ describe('the network of an image', () => {
 /** Models that answer what they are shown. */
 const identity = (asked: string[]): Models => ({
   ids: ['pix2pix-severe', 'pix2pix-mild'],
+  metadata: async () => ({}),
   run: async (id, inputs): Promise<Record<string, TensorData>> => {
     expect(Object.keys(inputs)).toEqual(['degraded']);
     expect(inputs.degraded.shape.slice(1)).toEqual([3, 64, 64]);
@@ -102,7 +103,7 @@ describe('files with a network for each setting', () => {
     });
   });
 
-  it('and so are requests, which have no deviation then', () => {
+  it('and so are requests, which have no deviation then', async () => {
     const request = {
       flux: [0, 1, 2].map(() =>
         Array.from({ length: 16 }, (_, y) => Array.from({ length: 16 }, (_unused, x) => (x + y) / 100)),
@@ -110,7 +111,7 @@ describe('files with a network for each setting', () => {
       fwhm: 6,
       noise: [0.3, 0.3, 0.3],
     };
-    const { models, inputs } = domain.predict.decode(request, identity([]), own);
+    const { models, inputs } = await domain.predict.decode(request, identity([]), own);
     expect(models).toEqual(['pix2pix-severe']);
     expect(Object.keys(inputs)).toEqual(['degraded']);
     const answer = domain.predict.encode([{ restored: inputs.degraded }], request, own);

@@ -56,7 +56,11 @@ describe('a tiny run', () => {
       [1, 1],
     ];
     expect(() =>
-      domain.predict.decode({ spins }, { ids: [...run.saved.keys()], run: () => Promise.reject() }, tiny),
+      domain.predict.decode(
+        { spins },
+        { ids: [...run.saved.keys()], metadata: async () => ({}), run: () => Promise.reject() },
+        tiny,
+      ),
     ).toThrow('no network for lattices of 2 x 2; this run has none');
   });
 

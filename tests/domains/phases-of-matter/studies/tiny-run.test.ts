@@ -58,7 +58,11 @@ describe('a tiny run', () => {
         opened.set(id, await InferenceModel.open(onnx, id));
       },
     });
-    models = { ids: [...opened.keys()], run: (id, inputs) => opened.get(id)!.run(inputs) };
+    models = {
+      ids: [...opened.keys()],
+      metadata: async () => ({}),
+      run: (id, inputs) => opened.get(id)!.run(inputs),
+    };
     evaluation = await domain.evaluate(parts, { ...context, models });
     byId = Object.fromEntries(evaluation.figures.map((figure) => [figure.id, figure]));
   }, 120_000);

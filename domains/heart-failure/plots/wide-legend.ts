@@ -1,0 +1,2 @@
+// A legend whose entries are sentences.
+export const wideLegend = { labelLimit: 300, columns: 2 } as const;
