@@ -33,4 +33,9 @@ export const registry: Registry = [
     title: 'Predicting the onset of heart failure from the order of records',
     load: async () => (await import('./heart-failure/index.ts')).domain,
   },
+  {
+    name: 'digits',
+    title: 'Handwritten digits: autoencoders, LeNet-5 and a committee',
+    load: async () => (await import('./digits/index.ts')).domain,
+  },
 ];

@@ -1,4 +1,5 @@
 // All networks of the benchmark.
+import { deepAutoencoder, lenet } from './digits.ts';
 import { houseGru, longRecords, mediumRecords, shortRecords, tfjsGru, tfjsLstm } from './gru.ts';
 import { latticeCnn } from './lattice-cnn.ts';
 import { largeBatchPerceptron, paperPerceptrons, smallBatchPerceptron } from './mlp.ts';
@@ -19,4 +20,6 @@ export const networks: readonly BenchmarkNetwork[] = [
   longRecords,
   tfjsGru,
   tfjsLstm,
+  deepAutoencoder,
+  lenet,
 ];

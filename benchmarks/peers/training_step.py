@@ -172,7 +172,60 @@ def records(codes, steps, units):
     return model, nn.BCELoss(), x, y, torch.optim.Adam(model.parameters(), lr=1e-3)
 
 
+def deep_autoencoder():
+    sizes = [784, 128, 64, 32, 64, 128]
+    layers = [part for a, b in zip(sizes, sizes[1:]) for part in (nn.Linear(a, b), nn.ReLU())]
+    model = nn.Sequential(*layers, nn.Linear(128, 784))
+    x = torch.rand(256, 784)
+    return model, nn.BCEWithLogitsLoss(), x, x, torch.optim.Adam(model.parameters(), lr=1e-3)
+
+
+class Squash(nn.Module):
+    def forward(self, x):
+        return 1.7159 * torch.tanh(2 / 3 * x)
+
+
+class Subsampling(nn.Module):
+    def __init__(self, maps):
+        super().__init__()
+        self.coefficient = nn.Parameter(torch.full((maps, 1, 1), 0.25))
+        self.bias = nn.Parameter(torch.zeros(maps, 1, 1))
+
+    def forward(self, x):
+        return 4 * nn.functional.avg_pool2d(x, 2) * self.coefficient + self.bias
+
+
+class PartialConvolution(nn.Module):
+    """Table I: a dense convolution whose missing pairs are masked, as PyTorch users write it."""
+
+    table = [[0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [0, 4, 5], [0, 1, 5], [0, 1, 2, 3], [1, 2, 3, 4],
+             [2, 3, 4, 5], [0, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 5], [0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5],
+             [0, 1, 2, 3, 4, 5]]
+
+    def __init__(self):
+        super().__init__()
+        self.convolution = nn.Conv2d(6, 16, 5)
+        mask = torch.zeros(16, 6, 1, 1)
+        for to, maps in enumerate(self.table):
+            mask[to, maps] = 1
+        self.register_buffer("mask", mask)
+
+    def forward(self, x):
+        return nn.functional.conv2d(x, self.convolution.weight * self.mask, self.convolution.bias)
+
+
+def lenet5():
+    model = nn.Sequential(
+        nn.Conv2d(1, 6, 5), Squash(), Subsampling(6), Squash(), PartialConvolution(), Squash(), Subsampling(16),
+        Squash(), nn.Conv2d(16, 120, 5), nn.Flatten(), Squash(), nn.Linear(120, 84), Squash(), nn.Linear(84, 10),
+    )
+    x, y = torch.rand(64, 1, 32, 32) * 1.275 - 0.1, torch.randint(0, 10, (64,))
+    return model, nn.CrossEntropyLoss(), x, y, torch.optim.Adam(model.parameters(), lr=1e-3)
+
+
 networks = {
+    "deep-autoencoder": deep_autoencoder,
+    "lenet5": lenet5,
     "mlp-100": lambda: mlp(100),
     "mlp-1000": lambda: mlp(1000),
     "mlp4-100": lambda: mlp(100, 4),

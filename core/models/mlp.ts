@@ -29,6 +29,8 @@ export interface MlpOptions {
   readonly initialisation?: Initialisation | readonly Initialisation[];
   /** First value of every bias. Default 0. */
   readonly bias?: number;
+  /** First value of the output's biases, where another than `bias`: the log odds of a rare class, say. */
+  readonly outputBias?: number;
   /** Dropout after each hidden layer: one rate for all, or one for each. Default 0: none. */
   readonly dropoutRate?: number | readonly number[];
   /** Draws the first weights and the dropout masks. */
@@ -82,7 +84,7 @@ export function mlp(options: MlpOptions): LayersModel {
         units,
         activation: last ? options.outputActivation : options.hiddenActivation,
         kernelInitializer: initializer(start[i], random.split(name, 'kernel').seed()),
-        biasInitializer: initializers.constant({ value: bias }),
+        biasInitializer: initializers.constant({ value: last ? (options.outputBias ?? bias) : bias }),
         ...(i === 0 ? { inputShape: [inputs] } : {}),
       }),
     );

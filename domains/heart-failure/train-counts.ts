@@ -13,7 +13,7 @@ import { countNetwork, fromCounts } from './networks/count-network.ts';
 import type { CountKind } from './networks/kinds.ts';
 import { caseMetrics, caseObjective } from './networks/objective.ts';
 import type { ObservedCohort } from './records/observed-cohort.ts';
-import { countSource } from './records/record-source.ts';
+import { countSource, priorOf } from './records/record-source.ts';
 import type { LabelledRows } from './train.ts';
 
 /** Strengths of sum W^2 that are tried. */
@@ -35,7 +35,7 @@ export async function trainCounts(
   { device, threads, progress, signal, record }: TrainContext<HeartFailureConfig>,
 ) {
   const codes = observed.vocabulary.concepts.length;
-  const model = countNetwork(kind, codes, random.split('weights'));
+  const model = countNetwork(kind, codes, priorOf(train), random.split('weights'));
   const weights = namedWeights(model);
   const start = snapshot(weights);
   const learningRate = kind === 'mlp' ? 1e-3 : 2e-2;

@@ -13,7 +13,7 @@ import type { SequenceKind } from './networks/kinds.ts';
 import { caseMetrics, caseObjective } from './networks/objective.ts';
 import { recurrentNetwork, retainNetwork } from './networks/record-network.ts';
 import type { ObservedCohort } from './records/observed-cohort.ts';
-import { sequenceSource } from './records/record-source.ts';
+import { priorOf, sequenceSource } from './records/record-source.ts';
 import type { LabelledRows } from './train.ts';
 
 export interface SequenceTraining {
@@ -51,6 +51,7 @@ export function trainSequence(
     width: training.width,
     dropout: training.dropout,
     durations: name.timed,
+    prior: priorOf(rows.train),
     ...(vectors === undefined ? {} : { vectors }),
     random: random.split('weights'),
   };

@@ -146,6 +146,14 @@ export function makeProgram(cli: CliContext, version: string): Command {
     .requiredOption('--out <dir>', 'folder to write to')
     .action(async (name, options) => (await import('./verbs/export.ts')).exportRun(cli, name, options));
 
+  withJson(
+    program
+      .command('explain [topic]')
+      .description('a topic of deep learning, computed live; alone: the topics'),
+  )
+    .option('--html <file>', 'write it as a page, with its plots')
+    .action(async (name, options) => (await import('./verbs/explain.ts')).explain(cli, name, options));
+
   withJson(program.command('devices').description('list the devices that networks can run on')).action(
     async (options) => (await import('./verbs/devices.ts')).devices(cli, options),
   );

@@ -122,18 +122,30 @@ export async function predictFiles(
 ): Promise<FilePredictions> {
   const predictions: FilePrediction[] = [];
   const failures: { file: string; error: UserError }[] = [];
-  for (const file of files) {
+  const { filesIn = async (path: string) => [path] } = domain.predict;
+  const attempt = async (file: string, work: () => Promise<void>): Promise<void> => {
     signal.throwIfAborted();
     try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push({ file, error });
+    }
+  };
+  const all: string[] = [];
+  for (const path of files) {
+    await attempt(path, async () => {
+      all.push(...(await filesIn(path)));
+    });
+  }
+  for (const file of all) {
+    await attempt(file, async () => {
       const requests = await domain.predict.read(file);
       const answers = await predictAll(domain, config, models, requests);
       for (const [i, answer] of answers.entries()) {
         predictions.push({ file, row: i + 1, answer, text: domain.predict.describe(answer) });
       }
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      failures.push({ file, error });
-    }
+    });
   }
   return { predictions, failures };
 }

@@ -72,11 +72,10 @@ export function calibrationFigures(patients: ScoredPatients, random: RandomStrea
     figure('average-precision', 'Average precision', averagePrecision),
     figure('brier', 'Brier score', (x, y) => brierScore(x.map(riskOf), y)),
     figure('calibration-intercept', 'Calibration intercept', (x, y) => recalibrate(x, y).intercept, {
-      exact: 0,
+      note: '0 where risks are right, given the slope.',
     }),
     figure('calibration-slope', 'Calibration slope', (x, y) => recalibrate(x, y).slope, {
-      exact: 1,
-      note: 'Of the log odds, calibrated on validation patients; below 1 risks are too extreme.',
+      note: 'Of the log odds, which are calibrated on validation patients: 1 where risks are right, less where they are too extreme.',
     }),
   ];
 }

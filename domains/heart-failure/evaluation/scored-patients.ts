@@ -83,13 +83,14 @@ export async function observe(
   return observedCohort(cohort, window, groups(representation), (await models.metadata(ids[0])).vocabulary);
 }
 
-/** None where there is nobody to be near to: networks measured on other records than they learnt from. */
+/** None where there is nobody to be near to, on other records than were learnt from. */
 async function neighbourScores(
   observed: ObservedCohort,
   splits: MemberSplits,
   context: EvaluateContext<HeartFailureConfig>,
 ): Promise<Scores[]> {
-  if (splits.train.length === 0) return [];
+  // Neighbours are asked for their true labels, which a check with others is not to see.
+  if (splits.train.length === 0 || context.config.training.shuffleLabels) return [];
   const { k, scores } = await scoreNeighbours(observed, splits, context);
   return [{ id: 'knn', label: `${k} nearest neighbours`, kind: 'knn', scores }];
 }

@@ -12,14 +12,25 @@ const hiddenUnits = 50;
 /** ln(1 + n) of counts n [rows, codes]: what the layers read. */
 export const fromCounts = (counts: Tensor): Tensor => log1p(counts);
 
-/** From ln(1 + n) [rows, codes] to a score [rows, 1], higher for cases. */
-export const countNetwork = (kind: CountKind, codes: number, random: RandomStream): LayersModel =>
+/**
+ * From ln(1 + n) [rows, codes] to a score [rows, 1], higher for cases.
+ *
+ * @param prior log odds of being a case, from which training starts: a bias of 0 would first teach every code to speak
+ *   against being one
+ */
+export const countNetwork = (
+  kind: CountKind,
+  codes: number,
+  prior: number,
+  random: RandomStream,
+): LayersModel =>
   mlp({
     inputs: codes,
     hidden: kind === 'mlp' ? [hiddenUnits] : [],
     hiddenActivation: 'relu',
     outputs: 1,
     outputActivation: 'linear',
+    outputBias: kind === 'svm' ? Math.sign(prior) : prior,
     dropoutRate: kind === 'mlp' ? [0.5] : [],
     initialisation:
       kind === 'mlp' ? { kind: 'glorot-uniform' } : { kind: 'normal', standardDeviation: 0.001 },

@@ -21,6 +21,8 @@ export interface RecordNetworkOptions {
   readonly dropout: number;
   /** Whether the days between steps are told. */
   readonly durations: boolean;
+  /** Log odds of being a case, from which training starts; the paper's starts from 0. */
+  readonly prior: number;
   /** Vectors [codes + 1, width] that are not learnt: those of concepts.ts. */
   readonly vectors?: Float32Array;
   readonly random: RandomStream;
@@ -113,6 +115,7 @@ export function recurrentNetwork(options: RecordNetworkOptions, exact: boolean):
       name: 'output',
       units: 1,
       kernelInitializer: bound ? uniform(random, 'output', bound) : glorot(random, 'output'),
+      biasInitializer: initializers.constant({ value: exact ? 0 : options.prior }),
     })
     .apply(kept) as SymbolicTensor;
   return model({ inputs: [codes, days], outputs: logit, name: 'recurrent' });
@@ -140,7 +143,12 @@ export function retainNetwork(options: RecordNetworkOptions): LayersModel {
     name: 'dropout',
   }).apply(context) as SymbolicTensor;
   const logit = layers
-    .dense({ name: 'output', units: 1, kernelInitializer: glorot(random, 'output') })
+    .dense({
+      name: 'output',
+      units: 1,
+      kernelInitializer: glorot(random, 'output'),
+      biasInitializer: initializers.constant({ value: options.prior }),
+    })
     .apply(kept) as SymbolicTensor;
   return model({ inputs: [codes, days], outputs: [logit, attention], name: 'retain' });
 }

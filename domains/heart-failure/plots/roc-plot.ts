@@ -32,7 +32,7 @@ export function rocPlot({ window, title, roc, areas }: WindowCurves): Plot {
             strokeDash: {
               field: 'classifier',
               type: 'nominal',
-              title: null,
+              legend: null,
               scale: { domain: order, range: order.map((name) => (/ alone$/.test(name) ? [2, 3] : [1, 0])) },
             },
           },

@@ -26,6 +26,12 @@ export function lengthBuckets(longest: number): number[] {
   return [...buckets, longest];
 }
 
+/** Log odds of being a case among some rows, both classes being there. */
+export function priorOf({ rows, labels }: Pick<RecordSourceOptions, 'rows' | 'labels'>): number {
+  const cases = rows.reduce((sum, row) => sum + labels[row], 0);
+  return Math.log(cases / (rows.length - cases));
+}
+
 const labelsOf = (labels: Uint8Array, rows: Uint32Array): Float32Array =>
   Float32Array.from(rows, (row) => labels[row]);
 

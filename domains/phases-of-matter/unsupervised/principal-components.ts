@@ -1,8 +1,9 @@
 // Principal components of spin configurations (Wang, Phys. Rev. B 94, 195105 (2016)): without a label, the direction in
 // which lattices differ most is the magnetisation.
+
+import { leadingEigenvectors } from '../../../core/algebra/leading-eigenvectors.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import type { Dataset } from '../../../data-adapters/dataset.ts';
-import { leadingEigenvectors } from './leading-eigenvectors.ts';
 import { spinCovariance } from './spin-covariance.ts';
 
 export interface PrincipalComponents {

@@ -70,6 +70,12 @@ function table(predictions: readonly FilePrediction[]): string {
   return rows.length > 0 ? textTable([['file', 'row', 'answer'], ...rows], { right: [1] }) + more : '';
 }
 
+/** Files that were asked about, those of folders among them. */
+const predictedFiles = (
+  answered: readonly FilePrediction[],
+  failures: readonly { readonly file: string }[],
+): number => new Set([...answered, ...failures].map(({ file }) => file)).size;
+
 /** @throws UserError after all files were tried, when some failed */
 export async function predict(
   cli: CliContext,
@@ -116,6 +122,8 @@ export async function predict(
     });
   }
   if (failures.length > 0) {
-    throw new UserError({ what: `${failures.length} of ${files.length} files failed` });
+    throw new UserError({
+      what: `${failures.length} of ${predictedFiles(predictions, failures)} files failed`,
+    });
   }
 }

@@ -1,12 +1,9 @@
 // Principal components against a dense solution, and against lattices whose components are known.
 import { describe, expect, it } from 'vitest';
+import { leadingEigenvectors, symmetricEigenpairs } from '../../../../core/algebra/leading-eigenvectors.ts';
 import { RandomStream } from '../../../../core/random.ts';
 import { Dataset } from '../../../../data-adapters/dataset.ts';
 import { analyse } from '../../../../domains/phases-of-matter/studies/pca/analyse.ts';
-import {
-  leadingEigenvectors,
-  symmetricEigenpairs,
-} from '../../../../domains/phases-of-matter/unsupervised/leading-eigenvectors.ts';
 import {
   principalComponents,
   scores,

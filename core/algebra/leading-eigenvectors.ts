@@ -1,6 +1,6 @@
 // The largest eigenvalues of a symmetric matrix with their eigenvectors: subspace iteration with Rayleigh-Ritz
 // projections (Golub and Van Loan, Matrix Computations, section 8.2.4), for when a few are wanted of thousands.
-import type { RandomStream } from '../../../core/random.ts';
+import type { RandomStream } from '../random.ts';
 
 export interface Eigenpair {
   readonly value: number;
@@ -55,8 +55,9 @@ const dot = (x: Float64Array, y: Float64Array): number => {
   return sum;
 };
 
-/** Gram-Schmidt, twice, which is enough (Giraud et al. 2005). A vector that depends on the others is drawn anew. */
-function orthonormalise(vectors: Float64Array[], random: RandomStream): void {
+/** Makes vectors orthogonal and of length one, in place: Gram-Schmidt, twice, which is enough (Giraud et al. 2005). A vector that depends on
+ * the others is drawn anew. */
+export function orthonormalise(vectors: Float64Array[], random: RandomStream): void {
   vectors.forEach((vector, k) => {
     for (let pass = 0; pass < 2; pass++) {
       const before = Math.sqrt(dot(vector, vector));

@@ -1,0 +1,133 @@
+// From an image to its digit: the committee's mean, or one classifier's answer, with a warning where the autoencoder cannot give the
+// image back, as it can those it learned from: then it is none of the digits, or not as they are written here.
+import { z } from 'zod';
+import type { TensorData } from '../../core/engine/tensor-data.ts';
+import { UserError } from '../../core/errors.ts';
+import type { DecodedRequest, Models, Prediction } from '../domain.ts';
+import type { DigitsConfig } from './config.ts';
+import { classesKey, errorOutput, pixelsInput, probabilityOutput, thresholdKey } from './networks/names.ts';
+import { askedIds, judgeId } from './networks/of-run.ts';
+import { targetCodes } from './networks/target-codes.ts';
+import { pixelsOfImage, side } from './parts.ts';
+import { type DigitRequest, imagesIn, readImages } from './read-images.ts';
+
+const digitRequest: z.ZodType<DigitRequest> = z.strictObject({
+  name: z.string().optional().describe('comes back with the answer'),
+  pixels: z
+    .array(z.array(z.number().min(0).max(255)).length(side))
+    .length(side)
+    .describe('28 rows of 28 grey pixels, 0 to 255, bright ink on black, centred as in MNIST'),
+});
+
+const digitAnswer = z.strictObject({
+  name: z.string().optional(),
+  digit: z.int().describe('number of the likeliest class: the digit itself, of digits'),
+  label: z.string().describe('its name'),
+  probability: z.number().describe('of that class'),
+  probabilities: z.array(z.number()).describe('of each class'),
+  networks: z.int().describe('classifiers whose answers were averaged'),
+  reconstructionError: z
+    .number()
+    .optional()
+    .describe('mean over pixels of the squared difference from what the autoencoder gives back'),
+  strangeAbove: z.number().optional().describe('error above which an image is called strange'),
+  warning: z.string().optional().describe('why the answer should not be trusted'),
+});
+
+export type DigitAnswer = z.infer<typeof digitAnswer>;
+
+/** What `encode` has to know. */
+interface Asked {
+  readonly classes: readonly string[];
+  readonly threshold?: number;
+}
+
+async function decode(request: DigitRequest, models: Models, config: DigitsConfig): Promise<DecodedRequest> {
+  const asked = askedIds(config, models.ids);
+  if (asked.length === 0)
+    throw new UserError({
+      what: 'the run has no classifier',
+      how: 'train one: leave `classifiers` or `committee.columns` as they come',
+    });
+  const judge = judgeId(config, models.ids);
+  const { [thresholdKey]: threshold } = judge === undefined ? {} : await models.metadata(judge);
+  const pixels: TensorData = {
+    dtype: 'int32',
+    shape: [1, side, side],
+    data: Int32Array.from(request.pixels.flat(), Math.round),
+  };
+  const { [classesKey]: classes = '[]' } = await models.metadata(asked[0]);
+  const context: Asked = {
+    classes: JSON.parse(classes) as string[],
+    ...(threshold === undefined ? {} : { threshold: Number(threshold) }),
+  };
+  return {
+    models: judge === undefined ? asked : [...asked, judge],
+    inputs: { [pixelsInput]: pixels },
+    context,
+  };
+}
+
+function encode(
+  outputs: readonly Record<string, TensorData>[],
+  { name }: DigitRequest,
+  _config: DigitsConfig,
+  context: unknown,
+): DigitAnswer {
+  const { classes, threshold } = context as Asked;
+  const voices = outputs.flatMap(({ [probabilityOutput]: own }) => (own === undefined ? [] : [own.data]));
+  const probabilities = Array.from(
+    voices[0],
+    (_, k) => voices.reduce((sum, own) => sum + own[k], 0) / voices.length,
+  );
+  const probability = Math.max(...probabilities);
+  const digit = probabilities.indexOf(probability);
+  const error = outputs.find((output) => errorOutput in output)?.[errorOutput].data[0];
+  const strange = error !== undefined && threshold !== undefined && error > threshold;
+  return {
+    ...(name === undefined ? {} : { name }),
+    digit,
+    label: classes[digit] ?? String(digit),
+    probability,
+    probabilities,
+    networks: voices.length,
+    ...(error === undefined ? {} : { reconstructionError: error }),
+    ...(threshold === undefined ? {} : { strangeAbove: threshold }),
+    ...(strange ? { warning: 'unlike the images that were learnt from: it may be none of the classes' } : {}),
+  };
+}
+
+const describe = ({ label, probability, reconstructionError, warning }: DigitAnswer): string =>
+  [
+    `${label}   P = ${probability.toFixed(3)}`,
+    ...(reconstructionError === undefined ? [] : [`reconstruction error ${reconstructionError.toFixed(4)}`]),
+    ...(warning === undefined ? [] : [`warning: ${warning}`]),
+  ].join('   ');
+
+/** A drawing of 7 x 12 dots at twice its size, in the middle. */
+const drawn = (digit: number): number[][] => {
+  const [left, top] = [7, 2];
+  const image = new Array<number>(pixelsOfImage).fill(0);
+  targetCodes[digit].forEach((dot, i) => {
+    const [x, y] = [left + 2 * (i % 7), top + 2 * Math.floor(i / 7)];
+    for (const at of [y * side + x, y * side + x + 1, (y + 1) * side + x, (y + 1) * side + x + 1])
+      image[at] = dot > 0 ? 255 : 0;
+  });
+  return Array.from({ length: side }, (_, row) => image.slice(row * side, (row + 1) * side));
+};
+
+export const predict: Prediction<DigitsConfig, DigitRequest, DigitAnswer> = {
+  request: digitRequest,
+  answer: digitAnswer,
+  accepts:
+    'pictures of one digit of any size, dark on bright or bright on dark (.png, .jpg, .webp, .tif, .gif), IDX files of images, or folders of pictures',
+  filesIn: imagesIn,
+  read: readImages,
+  decode,
+  encode,
+  describe,
+  examples: [
+    { name: 'a drawn three', pixels: drawn(3) },
+    { name: 'a drawn seven', pixels: drawn(7) },
+  ],
+};
