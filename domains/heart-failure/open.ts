@@ -1,6 +1,7 @@
 // Somebody's health records as the data of a run.
 import { randomBytes } from 'node:crypto';
 import type { Parts } from '../../data-adapters/dataset.ts';
+import type { Cohort } from '../../data-adapters/heart-failure/cohort.ts';
 import { openCohort } from '../../data-adapters/heart-failure/open-cohort.ts';
 import type { OpenContext } from '../domain.ts';
 import type { HeartFailureConfig } from './config.ts';
@@ -12,6 +13,19 @@ function widestWindow({ windows }: HeartFailureConfig): { observation: number; g
   const gap = Math.min(...windows.map((window) => window.gap));
   const reach = Math.max(...windows.map((window) => window.observation + window.gap));
   return { observation: reach - gap, gap };
+}
+
+/** The funnel for the terminal: who was left after each rule. */
+function* funnelLines({ funnel, notes }: Cohort): Generator<string> {
+  for (const { rule, subjects, cases, controls } of funnel) {
+    const counts = [
+      ...(subjects === undefined ? [] : [`${subjects} people`]),
+      ...(cases === undefined ? [] : [`${cases} cases`]),
+      ...(controls === undefined ? [] : [`${controls} controls`]),
+    ];
+    yield `${rule}: ${counts.join(', ')}`;
+  }
+  yield* notes;
 }
 
 export async function open(source: string, context: OpenContext<HeartFailureConfig>): Promise<Parts> {
@@ -28,6 +42,7 @@ export async function open(source: string, context: OpenContext<HeartFailureConf
     progress,
     signal,
   });
+  for (const line of funnelLines(cohort)) context.log(line);
   const everybody: MemberSplits = {
     train: new Uint32Array(),
     validation: new Uint32Array(),

@@ -103,6 +103,11 @@ export async function train(parts: Parts, context: TrainContext<HeartFailureConf
   ];
   const caseShare = validation.reduce((sum, row) => sum + labels[row], 0) / validation.length;
   const groups = await groupsOf(config);
+  const { unmapped } = groups('grouped')(cohort.concepts);
+  if (unmapped > 0)
+    context.log(
+      `${unmapped} of ${cohort.concepts.length} codes are in no file of representation.groups and stay as they are`,
+    );
   let shared: { key: string; observed: ObservedCohort; vectors?: Float32Array } | undefined;
   for (const name of [...networksOf(config), ...learningNetworks(config)]) {
     const id = networkId(name);

@@ -43,6 +43,7 @@ describe('a table of events as a source', () => {
   let folder: string;
   let path: string;
   let parts: Parts;
+  const logged: string[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'deepfield-heart-'));
@@ -56,7 +57,11 @@ describe('a table of events as a source', () => {
       signal: new AbortController().signal,
     });
     await writeFile(path, table(cohort));
-    parts = await domain.open(path, { ...contextOf(config), purpose: 'training' });
+    parts = await domain.open(path, {
+      ...contextOf(config),
+      purpose: 'training',
+      log: (line) => logged.push(line),
+    });
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -74,6 +79,14 @@ describe('a table of events as a source', () => {
     }
     expect(concepts.some(({ code }) => code === '428.0')).toBe(false);
     expect(funnel.at(-1)).toMatchObject({ cases: cases.length });
+  });
+
+  it('says who was left after each rule', () => {
+    const { funnel } = cohortOf(parts);
+    expect(logged[0]).toBe(`${funnel[0].rule}: ${funnel[0].subjects} people`);
+    const last = funnel[funnel.length - 1];
+    expect(logged[funnel.length - 1]).toBe(`${last.rule}: ${last.cases} cases, ${last.controls} controls`);
+    expect(logged.join('\n')).not.toContain('person 0');
   });
 
   it('leaves no name of the source in what is kept', () => {

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { groupByCategory, ungrouped } from '../../../../domains/heart-failure/records/groups.ts';
+import { groupByCategory, groupingBy, ungrouped } from '../../../../domains/heart-failure/records/groups.ts';
 import { observedCohort } from '../../../../domains/heart-failure/records/observed-cohort.ts';
 import {
   vocabularyFromText,
@@ -45,6 +48,21 @@ describe('groupByCategory', () => {
     const { concepts: groups, groupOf } = groupByCategory([...concepts, ...drugs]);
     expect(groups.map(({ code }) => code)).toEqual(['401', '250', 'E885', '25']);
     expect([...groupOf]).toEqual([0, 1, 1, 2, 3]);
+  });
+});
+
+describe('groupingBy', () => {
+  it('takes groups from files, leaves codes that none has, and counts them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'deepfield-heart-'));
+    const file = join(folder, 'groups.csv');
+    await writeFile(file, 'code,group\n401.9,raised pressure\n25000,sugar\n25002,sugar\n');
+    const group = await groupingBy([file]);
+    const { concepts: groups, groupOf, unmapped } = group(concepts);
+    expect(groups.map(({ code }) => code)).toEqual(['raised pressure', 'sugar', 'E885.9']);
+    expect([...groupOf]).toEqual([0, 1, 1, 2]);
+    expect(unmapped).toBe(1);
+    await rm(folder, { recursive: true });
+    await expect(groupingBy([file])).rejects.toThrow(/groups\.csv/);
   });
 });
 
