@@ -61,6 +61,16 @@ export function recalibrate(
       hbb += weight * x * x;
     }
     const determinant = haa * hbb - hab * hab;
+    // Scores that are all alike have no slope.
+    if (!(hbb - ridge - (hab * hab) / haa > 1e-9 * hbb)) {
+      b = 0;
+      a = Math.log(positives / (n - positives));
+      covariance = [
+        [n / (positives * (n - positives)), 0],
+        [0, 0],
+      ];
+      break;
+    }
     covariance = [
       [hbb / determinant, -hab / determinant],
       [-hab / determinant, haa / determinant],

@@ -23,6 +23,13 @@ describe('recalibrate', () => {
     expect(slope).toBeGreaterThan(5);
   });
 
+  it('says the share of cases, with its error, of scores that are all alike', () => {
+    const { intercept, slope, covariance } = recalibrate([2, 2, 2, 2], [0, 1, 0, 0]);
+    expect([intercept, slope]).toEqual([Math.log(1 / 3), 0]);
+    // Of log odds: 1 / (n p (1 - p)).
+    expect(covariance[0][0]).toBeCloseTo(1 / (4 * 0.25 * 0.75), 12);
+  });
+
   it('undoes a line in the logits: a score a x + b gets the slope 1 / a of x', () => {
     const whole = recalibrate(x, y);
     const stretched = recalibrate(
