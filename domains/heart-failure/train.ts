@@ -11,7 +11,8 @@ import type { HeartFailureConfig } from './config.ts';
 import { type NetworkName, networkId } from './network-id.ts';
 import { learnConceptVectors } from './networks/concept-vectors.ts';
 import { exportCountNetwork, exportSequenceNetwork, uncalibrated } from './networks/export-network.ts';
-import { isSequenceKind, networkKinds, type SequenceKind } from './networks/kinds.ts';
+import { isSequenceKind, type SequenceKind } from './networks/kinds.ts';
+import { learningNetworks, networksOf } from './networks-of-run.ts';
 import { cohortOf, membersPart } from './parts.ts';
 import { type ObservedCohort, observedCohort } from './records/observed-cohort.ts';
 import { groupsOf } from './records/representation-groups.ts';
@@ -25,40 +26,6 @@ import { trainSequence } from './train-sequence.ts';
 export interface LabelledRows {
   readonly train: { readonly rows: Uint32Array; readonly labels: Uint8Array };
   readonly validation: { readonly rows: Uint32Array; readonly labels: Uint8Array };
-}
-
-/** Names of the networks of a run, simplest kinds first. */
-export function networksOf(config: HeartFailureConfig): NetworkName[] {
-  const { windows, representations, kinds, timed, training } = config;
-  return windows.flatMap((window) =>
-    representations.flatMap((representation) =>
-      kinds.flatMap((kind) =>
-        (isSequenceKind(kind) ? timed : [false]).flatMap((times) =>
-          Array.from({ length: isSequenceKind(kind) ? training.networks : 1 }, (_, member) => ({
-            ...window,
-            kind,
-            representation,
-            timed: times,
-            share: 100,
-            member,
-          })),
-        ),
-      ),
-    ),
-  );
-}
-
-/** The strongest network of each window once more, on less to learn from. */
-function learningNetworks(config: HeartFailureConfig): NetworkName[] {
-  const all = networksOf(config);
-  return config.windows.flatMap(({ observation, gap }) => {
-    const own = all.filter((name) => name.observation === observation && name.gap === gap);
-    const kind = networkKinds.findLast((other) => own.some((name) => name.kind === other));
-    const strongest = own.findLast((name) => name.kind === kind && name.member === 0);
-    return config.evaluation.learningCurve
-      .filter((share) => share < 1)
-      .map((share) => ({ ...strongest!, share: Math.round(100 * share) }));
-  });
 }
 
 /** Known entries of the training records: the first and the last percentile. */

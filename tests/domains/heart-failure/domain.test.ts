@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import type { Evaluation, Models } from '../../../domains/domain.ts';
 import { domain } from '../../../domains/heart-failure/index.ts';
-import { networksOf } from '../../../domains/heart-failure/train.ts';
+import { networksOf } from '../../../domains/heart-failure/networks-of-run.ts';
 import { predictAll } from '../../../pipelines/stages/predict.ts';
 import { contextOf, tinyConfig, trainTiny } from './tiny-run.ts';
 
