@@ -11,10 +11,9 @@ const shared = fileURLToPath(new URL('../../../../shared/data', import.meta.url)
 const absent = (name: string): string =>
   existsSync(`${shared}/${name}`) ? '' : ` (skipped: ../shared/data/${name} is not here)`;
 
-describe.skipIf(absent('mnist') !== '')(`MNIST${absent('mnist')}`, async () => {
-  const { train, test, files, width, height, notes } = await openDigits(`${shared}/mnist`);
-
-  it('is read whole', () => {
+describe.skipIf(absent('mnist') !== '')(`MNIST${absent('mnist')}`, () => {
+  it('is read whole', async () => {
+    const { train, test, files, width, height, notes } = await openDigits(`${shared}/mnist`);
     expect([train!.count, test!.count, width, height, notes]).toEqual([60_000, 10_000, 28, 28, []]);
     expect([...train!.labels!.subarray(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
     expect([...test!.labels!.subarray(0, 10)]).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
@@ -35,6 +34,7 @@ describe.skipIf(absent('mnist') !== '')(`MNIST${absent('mnist')}`, async () => {
   ] as const)(
     'comes back from large, coloured, shifted and inverted pictures, drawn %s',
     async (kernel, most) => {
+      const { test } = await openDigits(`${shared}/mnist`);
       let total = 0;
       const count = 40;
       for (let n = 0; n < count; n++) {
