@@ -9,7 +9,6 @@ import {
   parseDay,
   patientRecord,
 } from '../../data-adapters/heart-failure/patients/patient-record.ts';
-import { readPatients } from '../../data-adapters/heart-failure/read-patients.ts';
 import type { DecodedRequest, Models, Prediction } from '../domain.ts';
 import { type Classifier, classifiersOf, leadingClassifier, windowId, windowsOf } from './classifiers.ts';
 import type { HeartFailureConfig } from './config.ts';
@@ -18,6 +17,7 @@ import { examples } from './examples.ts';
 import { errorOutput, logitOutput } from './networks/export-network.ts';
 import { isSequenceKind } from './networks/kinds.ts';
 import { type Occlusion, occlusions } from './occlusion.ts';
+import { readRequests } from './read-requests.ts';
 import type { GroupConcepts } from './records/groups.ts';
 import { groupsOf } from './records/representation-groups.ts';
 import { type Steps, stepsOf } from './records/steps.ts';
@@ -29,7 +29,6 @@ import {
   type PatientRequest,
   patientAnswer,
   patientRequest,
-  requestOf,
 } from './request.ts';
 import { type ServingFacts, servingFacts } from './serving-facts.ts';
 
@@ -213,7 +212,7 @@ export const predict: Prediction<HeartFailureConfig, PatientRequest, PatientAnsw
   answer: patientAnswer,
   accepts:
     'patients as .csv of dated codes (columns subject, date, code, and where known system, kind, birth_date, sex), as .json, or as a FHIR Bundle',
-  read: async (path) => (await readPatients(path)).map(requestOf),
+  read: readRequests,
   decode,
   encode(outputs, request, config, given) {
     const context = given as Context;
