@@ -48,6 +48,7 @@ export const autoencoderSettings = z.strictObject({
       'standard deviation of noise on the pixels seen, which are 0 to 1; what is to be given back has none',
     ),
   epochs: count.default(50).describe('passes over the training set'),
+  learningRate: positive.optional().describe('of this one; that of autoencoding when left out'),
 });
 
 export const classifierKinds = ['lenet5', 'lenet5-rbf', 'modern-lenet', 'mlp', 'elman', 'gru'] as const;
@@ -81,7 +82,14 @@ const uniqueNames = (networks: readonly { readonly name: string }[]): boolean =>
 const distinct = { message: 'two networks have one name' };
 
 const plain = { name: 'autoencoder', code: 32 };
-const deep = { name: 'deep-autoencoder', code: 32, hidden: [128, 64], epochs: 100 };
+// At three times this step half of its code units die.
+const deep = {
+  name: 'deep-autoencoder',
+  code: 32,
+  hidden: [128, 64],
+  epochs: 100,
+  learningRate: 0.001,
+};
 const planar = {
   name: 'planar-autoencoder',
   code: 2,
@@ -205,7 +213,7 @@ export const presets = {
   quick: {
     autoencoders: [
       { ...plain, epochs: 10 },
-      { ...deep, epochs: 20 },
+      { ...deep, epochs: 20, learningRate: 0.003 },
       { ...sparse, epochs: 10 },
       { ...planar, epochs: 10 },
     ],
