@@ -61,8 +61,8 @@ export async function trainAutoencoder(
   const { name: id, l1, kl, klTarget, noise, epochs } = settings;
   if (context.hasModel(id)) return;
   const { autoencoding, evaluation } = context.config;
-  const { batchSize, schedule } = autoencoding;
-  const { learningRate = autoencoding.learningRate } = settings;
+  const { batchSize } = autoencoding;
+  const { learningRate = autoencoding.learningRate, schedule = autoencoding.schedule } = settings;
   const random = context.random.split(id);
   const model = networkOf(settings, random.split('weights'));
   const about = { [lineKey]: autoencoderKind, [parametersKey]: String(model.countParams()) };
