@@ -1,6 +1,7 @@
 // Logistic recalibration (Cox 1958; Platt 1999): the line in the log odds on which a score is right on average, by maximum
 // likelihood, with the covariance of its two numbers. An intercept of 0 and a slope of 1 say that a score is calibrated; a
 // slope below 1 that it is too sure (Van Calster et al. 2019).
+import { logistic } from './logistic.ts';
 
 export interface Recalibration {
   /** a and b of log odds = a + b x logit. */
@@ -9,8 +10,6 @@ export interface Recalibration {
   /** Of (a, b), from the inverse information. */
   readonly covariance: readonly [readonly [number, number], readonly [number, number]];
 }
-
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
  * Newton's iterations on the likelihood, each step halved until the likelihood grows.
@@ -90,10 +89,6 @@ export function recalibrate(
   }
   return { intercept: a, slope: b, covariance };
 }
-
-/** Standard error of a + b x at a logit x. */
-export const lineError = ({ covariance: [[aa, ab], [, bb]] }: Recalibration, x: number): number =>
-  Math.sqrt(Math.max(0, aa + 2 * ab * x + bb * x * x));
 
 /**
  * Log odds for a population of another prevalence: what changes is the odds before anything is known (King and Zeng 2001).

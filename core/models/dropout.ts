@@ -3,8 +3,7 @@
 import { add, cast, div, greaterEqual, mul, serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { randomNormal, randomUniform } from '../engine/random-op.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 interface NoiseConfig extends LayerConfig {
   /** Seed of this layer's random numbers. */

@@ -20,9 +20,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
-type Initializer = ReturnType<typeof initializers.zeros>;
+import type { Initializer, LayerConfig } from './layer-types.ts';
 
 export interface GruOptions {
   readonly name?: string;

@@ -18,8 +18,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
+import type { LayerConfig } from './layer-types.ts';
 
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 type Initializer = Parameters<layers.Layer['addWeight']>[3];
 
 const PLACES = [1, 2];

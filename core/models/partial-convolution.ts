@@ -12,8 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 interface PartialConvolutionConfig extends LayerConfig {
   /** For each map of the output the maps of the input that it sees, from 0. */

@@ -2,8 +2,7 @@
 import { concat, serialization, slice, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 interface PeriodicPaddingConfig extends LayerConfig {
   readonly after: number;

@@ -13,8 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 interface RadialBasisConfig extends LayerConfig {
   /** A row for each class. */

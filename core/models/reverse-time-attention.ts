@@ -20,8 +20,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 class ReverseTime extends layers.Layer {
   static readonly className = 'DeepfieldReverseTime';

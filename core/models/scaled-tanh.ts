@@ -3,8 +3,7 @@
 import { mul, serialization, type Tensor, tanh, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 /** A in f(a) = A tanh(S a). */
 export const AMPLITUDE = 1.7159;

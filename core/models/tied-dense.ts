@@ -4,8 +4,7 @@
 import { add, matMul, serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 interface TiedDenseConfig extends LayerConfig {
   readonly inputs: number;

@@ -3,8 +3,7 @@
 import { add, avgPool, mul, serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import '../engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+import type { LayerConfig } from './layer-types.ts';
 
 class TrainableSubsampling extends layers.Layer {
   static readonly className = 'DeepfieldTrainableSubsampling';

@@ -1,4 +1,5 @@
 // What the networks of a run say of events on disk: read once, block by block, asked of all networks.
+import { logistic } from '../../core/metrics/logistic.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { StoredRows } from '../../data-adapters/stored/stored-rows.ts';
 import type { Models } from '../domain.ts';
@@ -36,7 +37,7 @@ export function togetherOf(members: readonly Float32Array[]): Float32Array {
   return members[0].map((_, row) => {
     let sum = 0;
     for (const scores of members) sum += logit(scores[row]);
-    return 1 / (1 + Math.exp(-sum / members.length));
+    return logistic(sum / members.length);
   });
 }
 

@@ -1,5 +1,6 @@
 // Backpropagation through a network of two inputs, two hidden and two output units, on one example, each derivative by hand and by
 // tfjs. The numbers are those of M. Mazur, A Step by Step Backpropagation Example (2015).
+import { logistic } from '../../../core/metrics/logistic.ts';
 import '../../../core/engine/tfjs.ts';
 import {
   add,
@@ -29,7 +30,6 @@ const second = [
 ] as const;
 const biases = [0.35, 0.6] as const;
 
-const logistic = (a: number): number => 1 / (1 + Math.exp(-a));
 const both = <T>(f: (i: 0 | 1) => T): [T, T] => [f(0), f(1)];
 
 export interface Derivatives {

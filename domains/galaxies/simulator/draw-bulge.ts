@@ -1,7 +1,8 @@
 // The round part of a galaxy: all of an elliptical, the bulge of a disc. Indices and sizes follow Graham and Worley 2008 (MNRAS 388,
 // 1708), axis ratios of ellipticals Padilla and Strauss 2008 (MNRAS 388, 1321).
+import { logistic } from '../../../core/metrics/logistic.ts';
 import type { RandomStream } from '../../../core/random.ts';
-import { around, between, logistic, scattered } from './draws.ts';
+import { around, between, scattered } from './draws.ts';
 import type { GalaxyKind } from './population.ts';
 import { discHalfLight, sersicWithin } from './sersic.ts';
 

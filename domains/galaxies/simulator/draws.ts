@@ -39,6 +39,3 @@ export function poissonCount(random: RandomStream, mean: number): number {
   }
   return count;
 }
-
-/** 1 / (1 + exp(-x)) */
-export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -1,9 +1,10 @@
 // What else is in the picture: stars of the Milky Way and galaxies far behind. Counts at high galactic latitude: stars some 2000 per
 // square degree to r = 21, slope 0.2 per magnitude (Juric et al. 2008, ApJ 673, 864); galaxies 3000 to r = 21, slope 0.43 (Yasuda
 // et al. 2001, AJ 122, 1104).
+import { logistic } from '../../../core/metrics/logistic.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import { type Light, lightOf, type Painting } from './canvas-bands.ts';
-import { around, between, logistic, poissonCount, scattered } from './draws.ts';
+import { around, between, poissonCount, scattered } from './draws.ts';
 import { paintSpheroid } from './paint-spheroid.ts';
 import { paintSpot } from './paint-spot.ts';
 

@@ -2,8 +2,9 @@
 // al. 2003 (ApJ 592, 819): Schechter's function with M* = -20.44 + 5 log h, alpha = -1.05; sizes, Shen et al. 2003 (MNRAS
 // 343, 978, r band, sections 3.1 and 3.2); colours, Baldry et al. 2004 (ApJ 600, 681) and Blanton et al. 2003 (ApJ 594, 186).
 // h = 0.7, Omega_m = 0.3.
+import { logistic } from '../../../core/metrics/logistic.ts';
 import type { RandomStream } from '../../../core/random.ts';
-import { around, logistic, scattered } from './draws.ts';
+import { around, scattered } from './draws.ts';
 
 export type GalaxyKind = 'elliptical' | 'lenticular' | 'spiral' | 'irregular';
 export const galaxyKinds: readonly GalaxyKind[] = ['elliptical', 'lenticular', 'spiral', 'irregular'];

@@ -1,14 +1,13 @@
 // What a network would answer that had learned the magnetisation and nothing else: 1 / (1 + exp(-(a |m| + b))), with a and
 // b fitted to the validation lattices as a network's calibration is. How far the networks are from it is what training
 // has left undone.
+import { logistic } from '../../../core/metrics/logistic.ts';
 import type { Dataset } from '../../../data-adapters/dataset.ts';
 import { fitCalibration } from '../calibration.ts';
 import { criticalTemperature } from '../exact/onsager.ts';
 import { magnetisations } from '../observables.ts';
 import type { Outputs } from '../outputs.ts';
 import { labelledRows } from '../train.ts';
-
-const logistic = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /** Probabilities of the ordered phase from |m| alone; undefined where there are no validation lattices to fit to. */
 export function magnetisationOutputs(dataset: Dataset, rows: Uint32Array): Outputs | undefined {

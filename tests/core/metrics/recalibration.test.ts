@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correctPrior, lineError, recalibrate } from '../../../core/metrics/recalibration.ts';
+import { correctPrior, recalibrate } from '../../../core/metrics/recalibration.ts';
 
 const x = [-3.1, -2.2, -1.9, -1.2, -0.7, -0.3, 0.1, 0.4, 0.9, 1.3, 1.8, 2.6, -0.5, 0.2];
 const y = [0, 0, 1, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 0];
@@ -60,14 +60,6 @@ describe('recalibrate', () => {
     expect(() => recalibrate([1, 2], [1, 1])).toThrow(/both classes/);
     expect(() => recalibrate([1, Number.NaN], [1, 0])).toThrow(/no finite number/);
     expect(() => recalibrate([1, 2], [1])).toThrow(/expected 2 labels, got 1/);
-  });
-});
-
-describe('lineError', () => {
-  it('is the root of the quadratic form of the covariance', () => {
-    const recalibration = recalibrate(x, y);
-    const [[aa, ab], [, bb]] = recalibration.covariance;
-    expect(lineError(recalibration, 2)).toBeCloseTo(Math.sqrt(aa + 4 * ab + 4 * bb), 12);
   });
 });
 
