@@ -88,35 +88,26 @@ export interface GroupedConcepts {
   readonly concepts: readonly Concept[];
   /** The new concept's number of each old one. */
   readonly numbers: Uint32Array;
-  /** Old concepts that no map has; they are kept as they are. */
+  /** Old concepts that belong to no group; they are kept as they are. */
   readonly unmapped: number;
 }
 
 /**
- * Concepts by group, in the order of their first code. A group is a concept whose system is the map's name.
+ * Concepts by group, in the order of their first code.
  *
- * @param maps the first that has a code says its group
+ * @param groupOf the group of a concept, as a concept; undefined where it has none
  */
-export function groupConcepts(concepts: readonly Concept[], maps: readonly GroupMap[]): GroupedConcepts {
+export function groupConceptsBy(
+  concepts: readonly Concept[],
+  groupOf: (concept: Concept) => Concept | undefined,
+): GroupedConcepts {
   const grouped: Concept[] = [];
   const byKey = new Map<string, number>();
   let unmapped = 0;
   const numbers = Uint32Array.from(concepts, (concept) => {
-    const map = maps.find(
-      ({ systems, groups }) =>
-        (systems.length === 0 || systems.includes(concept.system)) && groups.has(bare(concept.code)),
-    );
-    const found = map?.groups.get(bare(concept.code));
-    if (map === undefined || found === undefined) unmapped++;
-    const to: Concept =
-      map === undefined || found === undefined
-        ? concept
-        : {
-            code: found.group,
-            system: map.name,
-            kind: concept.kind,
-            ...(found.name === undefined ? {} : { name: found.name }),
-          };
+    const group = groupOf(concept);
+    if (group === undefined) unmapped++;
+    const to = group ?? concept;
     const key = `${to.system}\u0000${to.kind}\u0000${to.code}`;
     const number = byKey.get(key) ?? grouped.length;
     if (number === grouped.length) {
@@ -127,3 +118,23 @@ export function groupConcepts(concepts: readonly Concept[], maps: readonly Group
   });
   return { concepts: grouped, numbers, unmapped };
 }
+
+/**
+ * Concepts by the groups of files. A group is a concept whose system is the map's name.
+ *
+ * @param maps the first that has a code says its group
+ */
+export const groupConcepts = (concepts: readonly Concept[], maps: readonly GroupMap[]): GroupedConcepts =>
+  groupConceptsBy(concepts, ({ code, system, kind }) => {
+    const map = maps.find(
+      ({ systems, groups }) => (systems.length === 0 || systems.includes(system)) && groups.has(bare(code)),
+    );
+    const found = map?.groups.get(bare(code));
+    if (map === undefined || found === undefined) return undefined;
+    return {
+      code: found.group,
+      system: map.name,
+      kind,
+      ...(found.name === undefined ? {} : { name: found.name }),
+    };
+  });

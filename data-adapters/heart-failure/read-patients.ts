@@ -6,29 +6,12 @@ import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import { type PatientRecord, patientRecord, type RawPatient } from './patients/patient-record.ts';
+import { patientSchema } from './patients/patient-schema.ts';
 import { patientsOfBundle } from './patients/patients-of-bundle.ts';
 import { columnNames } from './records/column-names.ts';
 
-const event = z.strictObject({
-  date: z.string(),
-  code: z.union([z.string(), z.number()]),
-  system: z.string().optional(),
-  kind: z.string().optional(),
-});
-
-/** A request's body, and a JSON file's content. */
-export const patientsSchema = z.strictObject({
-  patients: z
-    .array(
-      z.strictObject({
-        birthDate: z.string().optional().describe('1950-01-31'),
-        age: z.number().min(0).max(130).optional().describe('years at the last event, in place of birthDate'),
-        sex: z.string().optional().describe('female or male'),
-        events: z.array(event).min(1).describe('date, code, and where known system and kind'),
-      }),
-    )
-    .min(1),
-});
+/** What a JSON file holds. */
+const patientsSchema = z.strictObject({ patients: z.array(patientSchema).min(1) });
 
 function ofJson(text: string, where: string): RawPatient[] {
   let document: unknown;

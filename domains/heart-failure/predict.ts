@@ -1,14 +1,11 @@
 // From one record to a risk: calibrated, corrected to the incidence of the population, with what raised and lowered it and
 // with a warning where the record is unlike those that were learnt from.
 import { UserError } from '../../core/errors.ts';
+import { logistic } from '../../core/metrics/logistic.ts';
 import { normalQuantile } from '../../core/metrics/normal.ts';
 import { correctPrior } from '../../core/metrics/recalibration.ts';
 import type { Concept } from '../../data-adapters/heart-failure/cohort.ts';
-import {
-  type PatientRecord,
-  parseDay,
-  patientRecord,
-} from '../../data-adapters/heart-failure/patients/patient-record.ts';
+import { parseDay, patientRecord } from '../../data-adapters/heart-failure/patients/patient-record.ts';
 import type { DecodedRequest, Models, Prediction } from '../domain.ts';
 import { type Classifier, classifiersOf, leadingClassifier, windowId, windowsOf } from './classifiers.ts';
 import type { HeartFailureConfig } from './config.ts';
@@ -18,10 +15,10 @@ import { errorOutput, logitOutput } from './networks/export-network.ts';
 import { isSequenceKind } from './networks/kinds.ts';
 import { type Occlusion, occlusions } from './occlusion.ts';
 import { readRequests } from './read-requests.ts';
-import type { GroupConcepts } from './records/groups.ts';
 import { groupsOf } from './records/representation-groups.ts';
-import { type Steps, stepsOf } from './records/steps.ts';
-import { conceptKey, numbersByKey } from './records/vocabulary.ts';
+import { seeRecord, warningsOf } from './records/seen-record.ts';
+import type { Steps } from './records/steps.ts';
+import { numbersByKey } from './records/vocabulary.ts';
 import {
   dateText,
   notice,
@@ -34,7 +31,6 @@ import { type ServingFacts, servingFacts } from './serving-facts.ts';
 
 /** Codes that an answer names. */
 const mostCodes = 12;
-const daysPerYear = 365.2425;
 
 function classifierFor({ window: asked }: PatientRequest, { ids }: Models): Classifier {
   const windows = windowsOf(ids);
@@ -75,75 +71,23 @@ function dayOf(text: string, where: string): number {
   });
 }
 
-const ageOn = ({ age, birthDate }: PatientRecord, day: number): number | undefined =>
-  birthDate === undefined ? age : (day - birthDate) / daysPerYear;
-
-interface Seen {
-  readonly steps: Steps;
-  readonly unknown: number;
-  readonly entries: number;
-  readonly later: number;
+/** What a network's file says of it. */
+interface Known {
+  readonly facts: ServingFacts;
+  readonly concepts: readonly Concept[];
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
-/** The record as the networks see it on the day of asking. */
-function see(
-  record: PatientRecord,
-  asOf: number,
-  { observation, gap, longest, codesPerStep }: ServingFacts,
-  numbers: ReadonlyMap<string, number>,
-  group: GroupConcepts,
-): Seen {
-  // The window ends `gap` days before the index date that is asked about, which is as far ahead of the day of asking.
-  const inWindow = record.events.filter(({ day }) => day < asOf && day >= asOf - observation);
-  const { concepts, groupOf } = group(inWindow);
-  const own = inWindow.map((_, i) => numbers.get(conceptKey(concepts[groupOf[i]])) ?? 0);
-  const steps = stepsOf(
-    {
-      daysBefore: Float32Array.from(inWindow, ({ day }) => asOf - day + gap),
-      concepts: Uint32Array.from(inWindow, (_, i) => i),
-    },
-    own,
-    { codesPerStep, longest, gap },
-  );
-  return {
-    steps,
-    unknown: own.filter((number) => number === 0).length,
-    entries: inWindow.length,
-    later: record.events.filter(({ day }) => day >= asOf).length,
-  };
-}
+// Read once for each file: a thousand patients ask the same one.
+const read = new WeakMap<object, Known>();
 
-function warningsOf(record: PatientRecord, asOf: number, seen: Seen, facts: ServingFacts): string[] {
-  const { steps, unknown, entries, later } = seen;
-  const known = steps.codes.filter((code) => code > 0).length;
-  const [fewest, most] = facts.entries;
-  const age = ageOn(record, asOf);
-  const [youngest, oldest] = facts.ages;
-  const first = record.events[0]?.day ?? asOf;
-  return [
-    ...(later > 0 ? [`${later} entries on or after the day of asking were not looked at`] : []),
-    ...(unknown > 0
-      ? [`${unknown} of ${entries} entries have codes that the networks have not learnt: they were left out`]
-      : []),
-    ...(known > 0 && (known < fewest || known > most)
-      ? [
-          `the record has ${known} entries with known codes in the last ${facts.observation} days; those learnt from had ${fewest} to ${most}`,
-        ]
-      : []),
-    ...(asOf - first < facts.observation
-      ? [
-          `the record begins ${asOf - first} days before the day of asking; networks were taught on ${facts.observation}`,
-        ]
-      : []),
-    ...(age === undefined
-      ? ['no age is given: those learnt from were of certain ages']
-      : age < youngest - 1 || age > oldest + 1
-        ? [
-            `the age, ${Math.floor(age)}, is outside that of the training data, ${Math.floor(youngest)} to ${Math.ceil(oldest)}`,
-          ]
-        : []),
-    ...(known === 0 ? [`no entry with a known code in the last ${facts.observation} days`] : []),
-  ];
+function known(metadata: Readonly<Record<string, string>>): Known {
+  const before = read.get(metadata);
+  if (before !== undefined) return before;
+  const concepts = JSON.parse(metadata.vocabulary) as readonly Concept[];
+  const found = { facts: servingFacts(metadata.facts), concepts, numbers: numbersByKey(concepts) };
+  read.set(metadata, found);
+  return found;
 }
 
 async function decode(
@@ -152,9 +96,7 @@ async function decode(
   config: HeartFailureConfig,
 ): Promise<DecodedRequest> {
   const classifier = classifierFor(request, models);
-  const metadata = await models.metadata(classifier.ids[0]);
-  const facts = servingFacts(metadata.facts);
-  const concepts = JSON.parse(metadata.vocabulary) as readonly Concept[];
+  const { facts, concepts, numbers } = known(await models.metadata(classifier.ids[0]));
   const record = patientRecord(
     { ...request, events: request.events.map((event, i) => ({ ...event, where: `event ${i + 1}` })) },
     'the record',
@@ -162,7 +104,7 @@ async function decode(
   const last = record.events[record.events.length - 1];
   const asOf = request.asOf === undefined ? (last?.day ?? 0) + 1 : dayOf(request.asOf, 'asOf');
   const groups = await groupsOf(config);
-  const seen = see(record, asOf, facts, numbersByKey(concepts), groups(facts.representation));
+  const seen = seeRecord(record, asOf, facts, numbers, groups(facts.representation));
   const parts = occlusions(seen.steps);
   const context: Context = {
     facts,
@@ -178,8 +120,6 @@ async function decode(
     context,
   };
 }
-
-const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 /** Means over the networks, row by row. */
 function meanOf(outputs: readonly ArrayLike<number>[]): Float64Array {
@@ -225,13 +165,13 @@ export const predict: Prediction<HeartFailureConfig, PatientRequest, PatientAnsw
     const incidence = request.incidence ?? config.evaluation.incidence;
     const nothing = context.steps.length === 0;
     const corrected = (logit: number): number | null =>
-      nothing ? null : probability(correctPrior(logit, context.facts.caseShare, incidence));
+      nothing ? null : logistic(correctPrior(logit, context.facts.caseShare, incidence));
     return {
       risk: corrected(logits[0]),
       low: corrected(logits[0] - half),
       high: corrected(logits[0] + half),
       incidence,
-      riskInStudy: nothing ? null : probability(logits[0]),
+      riskInStudy: nothing ? null : logistic(logits[0]),
       ...named(readContributions(context.steps, context.parts, logits), context),
       warnings: [...context.warnings],
       notice,

@@ -1,29 +1,15 @@
 // A patient who is asked about, as JSON, and the answer.
 import { z } from 'zod';
-import { eventKinds } from '../../data-adapters/heart-failure/cohort.ts';
 import type { PatientRecord } from '../../data-adapters/heart-failure/patients/patient-record.ts';
+import { patientSchema } from '../../data-adapters/heart-failure/patients/patient-schema.ts';
 
-const event = z.strictObject({
-  date: z.string().describe('day of the entry, 2013-05-23'),
-  code: z.string().min(1).describe('786.05'),
-  system: z
-    .string()
-    .optional()
-    .describe('ICD9CM, ICD10CM, SNOMED, RxNorm, CPT4 or another; guessed from the code when left out'),
-  kind: z.enum(eventKinds).optional().describe('diagnosis when left out'),
-});
-
-export const patientRequest = z.strictObject({
-  events: z.array(event).min(1).describe('entries of the record, in any order'),
+export const patientRequest = patientSchema.extend({
   asOf: z
     .string()
     .optional()
     .describe(
       'day on which is asked, the day after the last entry when left out; later entries are not looked at',
     ),
-  birthDate: z.string().optional(),
-  age: z.number().min(0).max(130).optional().describe('years, where the birth date is not given'),
-  sex: z.enum(['female', 'male', 'unknown']).optional(),
   incidence: z
     .number()
     .positive()
@@ -79,15 +65,19 @@ export type PatientAnswer = z.infer<typeof patientAnswer>;
 export const notice =
   'Research software, no medical device: not for diagnosis, treatment or any decision about a person.';
 
-const day = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10);
-
-export { day as dateText };
+/** `2013-05-23` of days since 1970-01-01. */
+export const dateText = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10);
 
 /** A record that was read from a file as a request. */
 export const requestOf = ({ age, birthDate, sex, events, notes }: PatientRecord): PatientRequest => ({
-  events: events.map(({ day: at, code: own, system, kind }) => ({ date: day(at), code: own, system, kind })),
+  events: events.map(({ day: at, code: own, system, kind }) => ({
+    date: dateText(at),
+    code: own,
+    system,
+    kind,
+  })),
   ...(age === undefined ? {} : { age }),
-  ...(birthDate === undefined ? {} : { birthDate: day(birthDate) }),
+  ...(birthDate === undefined ? {} : { birthDate: dateText(birthDate) }),
   sex,
   ...(notes.length > 0 ? { notes: [...notes] } : {}),
 });

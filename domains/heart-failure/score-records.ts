@@ -1,11 +1,11 @@
 // What a network says of members of a cohort.
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import type { HeartFailureConfig } from './config.ts';
+import { sequenceInputs } from './contributions.ts';
 import type { NetworkName } from './network-id.ts';
 import { errorOutput, logitOutput, scoreOutput } from './networks/export-network.ts';
 import { isSequenceKind } from './networks/kinds.ts';
 import type { ObservedCohort } from './records/observed-cohort.ts';
-import { padSteps } from './records/steps.ts';
 
 type Run = (inputs: Readonly<Record<string, TensorData>>) => Promise<Record<string, TensorData>>;
 
@@ -20,7 +20,7 @@ export interface RecordScores {
 const atOnce = 256;
 
 /** Inputs of a network for some members. */
-export function inputsOf(
+function inputsOf(
   { kind }: Pick<NetworkName, 'kind'>,
   observed: ObservedCohort,
   rows: Uint32Array,
@@ -28,18 +28,10 @@ export function inputsOf(
 ): Record<string, TensorData> {
   if (isSequenceKind(kind)) {
     const records = Array.from(rows, (row) => observed.steps(row, { longest, codesPerStep }));
-    const { codes, days } = padSteps(records, longest, codesPerStep);
-    return {
-      codes: { dtype: 'int32', shape: [rows.length, longest, codesPerStep], data: codes },
-      days: { dtype: 'float32', shape: [rows.length, longest], data: days },
-    };
+    return sequenceInputs(records, { longest, codesPerStep });
   }
-  const width = observed.vocabulary.concepts.length;
-  const counts = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => {
-    observed.countsInto(row, counts.subarray(i * width, (i + 1) * width));
-  });
-  return { counts: { dtype: 'float32', shape: [rows.length, width], data: counts } };
+  const shape = [rows.length, observed.vocabulary.concepts.length];
+  return { counts: { dtype: 'float32', shape, data: observed.counts(rows) } };
 }
 
 /** In the order of the rows. */

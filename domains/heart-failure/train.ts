@@ -75,18 +75,18 @@ export async function train(parts: Parts, context: TrainContext<HeartFailureConf
     context.log(
       `${unmapped} of ${cohort.concepts.length} codes are in no file of representation.groups and stay as they are`,
     );
-  let shared: { key: string; observed: ObservedCohort; vectors?: Float32Array } | undefined;
+  let shared:
+    | { key: string; observed: ObservedCohort; entries: [number, number]; vectors?: Float32Array }
+    | undefined;
   for (const name of [...networksOf(config), ...learningNetworks(config)]) {
     const id = networkId(name);
     if (context.hasModel(id)) continue;
     context.signal.throwIfAborted();
     const key = `${name.observation} ${name.gap} ${name.representation}`;
     if (shared?.key !== key) {
-      const { leastPatients } = config.representation;
-      shared = {
-        key,
-        observed: observedCohort(cohort, name, groups(name.representation), { training, leastPatients }),
-      };
+      const known = { training, leastPatients: config.representation.leastPatients };
+      const observed = observedCohort(cohort, name, groups(name.representation), known);
+      shared = { key, observed, entries: entriesOf(observed, training, config) };
     }
     if (name.representation === 'vectors' && isSequenceKind(name.kind))
       shared.vectors ??= await conceptVectors(
@@ -103,7 +103,7 @@ export async function train(parts: Parts, context: TrainContext<HeartFailureConf
         longest,
         codesPerStep,
         ages: ageRange,
-        entries: entriesOf(shared.observed, training, config),
+        entries: shared.entries,
         caseShare,
       }),
     };

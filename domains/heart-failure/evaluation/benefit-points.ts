@@ -1,8 +1,8 @@
 // Net benefit at the incidence that risks are stated for, per 1,000 people.
 
+import { logistic } from '../../../core/metrics/logistic.ts';
 import { netBenefit } from '../../../core/metrics/net-benefit.ts';
 import { correctPrior } from '../../../core/metrics/recalibration.ts';
-import { riskOf } from './calibration-figures.ts';
 import type { BenefitPoint } from './curves.ts';
 import type { ScoredPatients } from './scored-patients.ts';
 
@@ -13,12 +13,12 @@ export function benefitPoints({ labels, scores }: ScoredPatients, incidence: num
   const thresholds = Array.from({ length: 40 }, (_, i) => ((i + 1) / 40) * Math.min(0.5, 8 * incidence));
   const of = (which: { readonly label: string; readonly scores: Float32Array }): BenefitPoint[] =>
     netBenefit(
-      Array.from(which.scores, (x) => riskOf(correctPrior(x, sampled, incidence))),
+      Array.from(which.scores, (x) => logistic(correctPrior(x, sampled, incidence))),
       labels,
       thresholds,
       incidence,
     ).map(({ threshold, model }) => ({ threshold, strategy: which.label, benefit: people * model }));
-  const logistic = scores.find(({ kind }) => kind === 'logistic');
+  const regression = scores.find(({ kind }) => kind === 'logistic');
   const leading = scores[scores.length - 1];
   const everybody = netBenefit(new Float32Array(labels.length), labels, thresholds, incidence).map(
     ({ threshold, everybody: benefit }) => ({
@@ -30,7 +30,7 @@ export function benefitPoints({ labels, scores }: ScoredPatients, incidence: num
   const floor = -0.2 * people * incidence;
   return [
     ...of(leading),
-    ...(logistic && logistic !== leading ? of(logistic) : []),
+    ...(regression && regression !== leading ? of(regression) : []),
     ...everybody.filter(({ benefit }) => benefit > floor),
     ...thresholds.map((threshold) => ({ threshold, strategy: 'nobody', benefit: 0 })),
   ];

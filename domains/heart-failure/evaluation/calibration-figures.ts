@@ -1,7 +1,9 @@
 // Whether risks can be taken at their word: precision, Brier's score and the line of recalibration, with intervals from
 // resampling match sets.
+
 import { averagePrecision } from '../../../core/metrics/average-precision.ts';
 import { bootstrapInterval } from '../../../core/metrics/bootstrap.ts';
+import { logistic } from '../../../core/metrics/logistic.ts';
 import { wilsonInterval } from '../../../core/metrics/proportion.ts';
 import { recalibrate } from '../../../core/metrics/recalibration.ts';
 import { brierScore } from '../../../core/metrics/reliability.ts';
@@ -13,8 +15,6 @@ import type { ScoredPatients } from './scored-patients.ts';
 
 const level = 0.95;
 const replicates = 300;
-
-export const riskOf = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 /** Rows of each match set. */
 function matchSets({ members }: ScoredPatients): number[][] {
@@ -70,7 +70,7 @@ export function calibrationFigures(patients: ScoredPatients, random: RandomStrea
   });
   return [
     figure('average-precision', 'Average precision', averagePrecision),
-    figure('brier', 'Brier score', (x, y) => brierScore(x.map(riskOf), y)),
+    figure('brier', 'Brier score', (x, y) => brierScore(x.map(logistic), y)),
     figure('calibration-intercept', 'Calibration intercept', (x, y) => recalibrate(x, y).intercept, {
       note: '0 where risks are right, given the slope.',
     }),
@@ -89,7 +89,7 @@ export function calibrationPoints({ labels, scores }: ScoredPatients, bins = 10)
   ).flatMap((rows) => {
     if (rows.length === 0) return [];
     const cases = rows.reduce((sum, row) => sum + labels[row], 0);
-    const predicted = rows.reduce((sum, row) => sum + riskOf(logits[row]), 0) / rows.length;
+    const predicted = rows.reduce((sum, row) => sum + logistic(logits[row]), 0) / rows.length;
     return [{ predicted, patients: rows.length, ...wilsonInterval(cases, rows.length, level) }];
   });
 }

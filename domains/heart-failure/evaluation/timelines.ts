@@ -1,10 +1,10 @@
 // A few simulated patients with what each visit adds to the answer. Never of real ones: a timeline is a person's record.
 
+import { logistic } from '../../../core/metrics/logistic.ts';
 import type { EvaluateContext } from '../../domain.ts';
 import type { Classifier } from '../classifiers.ts';
 import type { HeartFailureConfig } from '../config.ts';
 import { contributionsOf } from '../contributions.ts';
-import { riskOf } from './calibration-figures.ts';
 import type { TimelineVisit } from './curves.ts';
 import type { ScoredPatients } from './scored-patients.ts';
 
@@ -18,7 +18,7 @@ function chosenRows({ labels, scores }: ScoredPatients): { row: number; name: st
     [...logits.keys()].filter((row) => labels[row] === label).sort((a, b) => logits[b] - logits[a]);
   const [controls, cases] = [sorted(0), sorted(1)];
   const at = (rows: readonly number[], share: number): number => rows[Math.floor(share * (rows.length - 1))];
-  const risk = (row: number): string => `${Math.round(100 * riskOf(logits[row]))} %`;
+  const risk = (row: number): string => `${Math.round(100 * logistic(logits[row]))} %`;
   return [
     { row: at(cases, 0.05), name: 'case, found' },
     { row: at(cases, 0.5), name: 'case, in the middle' },

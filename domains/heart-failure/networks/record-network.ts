@@ -23,7 +23,7 @@ export interface RecordNetworkOptions {
   readonly durations: boolean;
   /** Log odds of being a case, from which training starts; the paper's starts from 0. */
   readonly prior: number;
-  /** Vectors [codes + 1, width] that are not learnt: those of concepts.ts. */
+  /** Vectors [codes + 1, width] that are not learnt: those of concept-vectors.ts. */
   readonly vectors?: Float32Array;
   readonly random: RandomStream;
 }
@@ -33,6 +33,10 @@ const uniform = (random: RandomStream, label: string, bound: number) =>
 
 const glorot = (random: RandomStream, label: string) =>
   initializers.glorotUniform({ seed: random.split(label).seed() });
+
+/** Uniform in +-bound, or Glorot's where none is given. */
+const start = (random: RandomStream, label: string, bound: number | undefined) =>
+  bound === undefined ? glorot(random, label) : uniform(random, label, bound);
 
 interface Inputs {
   readonly codes: SymbolicTensor;
@@ -51,14 +55,12 @@ function recurrent(
   more: { readonly returnSequences?: boolean; readonly projected?: boolean; readonly bound?: number } = {},
 ): layers.Layer {
   const { bound, ...options } = more;
-  const start = (part: string) =>
-    bound === undefined ? glorot(random, `${name} ${part}`) : uniform(random, `${name} ${part}`, bound);
   return gru({
     name,
     units,
     ...options,
-    kernelInitializer: start('kernel'),
-    recurrentInitializer: start('recurrent'),
+    kernelInitializer: start(random, `${name} kernel`, bound),
+    recurrentInitializer: start(random, `${name} recurrent`, bound),
   });
 }
 
@@ -85,9 +87,27 @@ const withTimes = (
   durations
     ? (elapsedTimes({
         name: 'times',
-        initializer: bound === undefined ? glorot(random, 'times') : uniform(random, 'times', bound),
+        initializer: start(random, 'times', bound),
       }).apply([steps, days]) as SymbolicTensor)
     : steps;
+
+/** The logit from what a network has made of the record, some of which is left out in training. */
+const readOut = (
+  { dropout: rate, random }: RecordNetworkOptions,
+  summary: SymbolicTensor,
+  bias: number,
+  bound?: number,
+): SymbolicTensor =>
+  layers
+    .dense({
+      name: 'output',
+      units: 1,
+      kernelInitializer: start(random, 'output', bound),
+      biasInitializer: initializers.constant({ value: bias }),
+    })
+    .apply(
+      dropout({ rate, seed: random.split('dropout').seed(), name: 'dropout' }).apply(summary),
+    ) as SymbolicTensor;
 
 /**
  * One recurrent layer; the logit [rows, 1] is read from its last state.
@@ -105,19 +125,7 @@ export function recurrentNetwork(options: RecordNetworkOptions, exact: boolean):
   ) as SymbolicTensor;
   const timed = withTimes(options, steps, days, bound);
   const last = recurrent(random, 'gru', units, { projected, ...(bound ? { bound } : {}) }).apply(timed);
-  const kept = dropout({
-    rate: options.dropout,
-    seed: random.split('dropout').seed(),
-    name: 'dropout',
-  }).apply(last) as SymbolicTensor;
-  const logit = layers
-    .dense({
-      name: 'output',
-      units: 1,
-      kernelInitializer: bound ? uniform(random, 'output', bound) : glorot(random, 'output'),
-      biasInitializer: initializers.constant({ value: exact ? 0 : options.prior }),
-    })
-    .apply(kept) as SymbolicTensor;
+  const logit = readOut(options, last as SymbolicTensor, exact ? 0 : options.prior, bound);
   return model({ inputs: [codes, days], outputs: logit, name: 'recurrent' });
 }
 
@@ -137,18 +145,6 @@ export function retainNetwork(options: RecordNetworkOptions): LayersModel {
   );
   const attention = stepAttention({ name: 'attention' }).apply([steps, ...states]) as SymbolicTensor;
   const context = weightedSum({ name: 'context' }).apply([steps, attention]) as SymbolicTensor;
-  const kept = dropout({
-    rate: options.dropout,
-    seed: random.split('dropout').seed(),
-    name: 'dropout',
-  }).apply(context) as SymbolicTensor;
-  const logit = layers
-    .dense({
-      name: 'output',
-      units: 1,
-      kernelInitializer: glorot(random, 'output'),
-      biasInitializer: initializers.constant({ value: options.prior }),
-    })
-    .apply(kept) as SymbolicTensor;
+  const logit = readOut(options, context, options.prior);
   return model({ inputs: [codes, days], outputs: [logit, attention], name: 'retain' });
 }

@@ -16,8 +16,8 @@ export interface ObservedCohort {
   readonly vocabulary: Vocabulary;
   /** The record of a member as steps. */
   steps(row: number, options: Omit<StepOptions, 'gap'>): Steps;
-  /** How often a member has each code of the vocabulary, at the place of its number less one. */
-  countsInto(row: number, counts: Float32Array): void;
+  /** How often members have each code of the vocabulary, [rows, codes], a code at the place of its number less one. */
+  counts(rows: ArrayLike<number>): Float32Array;
 }
 
 /** Where the codes that are known come from: patients to be learnt from, or the text of networks that have learnt. */
@@ -30,7 +30,7 @@ export function observedCohort(
   group: GroupConcepts,
   known: KnownCodes,
 ): ObservedCohort {
-  const { concepts, groupOf } = group(whole.concepts);
+  const { concepts, numbers: groupOf } = group(whole.concepts);
   const see = (member: CohortMember): CohortMember => {
     const seen = observe(member, window);
     return group === ungrouped
@@ -52,11 +52,16 @@ export function observedCohort(
     vocabulary,
     steps: (row, options) =>
       stepsOf(cohort.members[row], vocabulary.numbers, { ...options, gap: window.gap }),
-    countsInto(row, counts) {
-      for (const concept of cohort.members[row].concepts) {
-        const number = vocabulary.numbers[concept];
-        if (number > 0) counts[number - 1]++;
+    counts(rows) {
+      const width = vocabulary.concepts.length;
+      const counts = new Float32Array(rows.length * width);
+      for (let i = 0; i < rows.length; i++) {
+        for (const concept of cohort.members[rows[i]].concepts) {
+          const number = vocabulary.numbers[concept];
+          if (number > 0) counts[i * width + number - 1]++;
+        }
       }
+      return counts;
     },
   };
 }
