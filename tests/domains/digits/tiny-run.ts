@@ -1,14 +1,11 @@
-// A run without a run directory at a size that takes seconds.
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { InferenceModel } from '../../../core/engine/inference.ts';
-import { silent } from '../../../core/progress.ts';
-import { RandomStream } from '../../../core/random.ts';
+// A run at a size that takes seconds.
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import { digitsConfig } from '../../../domains/digits/config.ts';
 import { domain } from '../../../domains/digits/index.ts';
-import type { Models, SavedModel } from '../../../domains/domain.ts';
+import type { Models } from '../../../domains/domain.ts';
+import { InMemoryTraining } from '../in-memory-training.ts';
+
+export { contextOf } from '../in-memory-training.ts';
 
 export const tinyConfig = (more: Record<string, unknown> = {}) =>
   digitsConfig.parse({
@@ -31,38 +28,9 @@ export const tinyConfig = (more: Record<string, unknown> = {}) =>
 
 export type TinyConfig = ReturnType<typeof tinyConfig>;
 
-export const contextOf = (config: TinyConfig, seed = 1) => ({
-  config,
-  seed,
-  random: new RandomStream(seed),
-  device: 'cpu',
-  threads: 1,
-  progress: silent,
-  signal: new AbortController().signal,
-  log: () => {},
-  openPart: () => Promise.reject(new Error('these data are kept in memory')),
-  folder: tmpdir(),
-});
-
 /** Trains every network and opens what was saved. */
 export async function trainTiny(parts: Parts, config: TinyConfig): Promise<Models> {
-  const folder = await mkdtemp(join(tmpdir(), 'deepfield-digits-'));
-  const saved = new Map<string, SavedModel>();
-  await domain.train(parts, {
-    ...contextOf(config),
-    checkpointDirectory: (id) => join(folder, id),
-    record: () => {},
-    rewind: () => {},
-    hasModel: (id) => saved.has(id),
-    saveModel: async (id, model) => {
-      saved.set(id, model);
-    },
-  });
-  const opened = new Map<string, InferenceModel>();
-  for (const [id, { onnx }] of saved) opened.set(id, await InferenceModel.open(onnx, id));
-  return {
-    ids: [...opened.keys()],
-    metadata: async (id) => opened.get(id)!.metadata,
-    run: (id, inputs) => opened.get(id)!.run(inputs),
-  };
+  const training = new InMemoryTraining(domain, parts, config);
+  await training.train();
+  return training.models();
 }

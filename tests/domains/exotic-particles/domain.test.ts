@@ -3,19 +3,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InferenceModel } from '../../../core/engine/inference.ts';
-import { silent } from '../../../core/progress.ts';
 import { RandomStream } from '../../../core/random.ts';
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import { PartWriter } from '../../../data-adapters/stored/part-writer.ts';
 import type { StoredDataset } from '../../../data-adapters/stored/stored-dataset.ts';
-import type { Evaluation, Figure, Models, SavedModel } from '../../../domains/domain.ts';
+import type { Evaluation, Figure, Models } from '../../../domains/domain.ts';
 import {
   type CollisionsConfig,
   collisionsConfig,
   presets,
 } from '../../../domains/exotic-particles/config.ts';
 import { domain } from '../../../domains/exotic-particles/index.ts';
+import { InMemoryTraining, contextOf as inMemory } from '../in-memory-training.ts';
 
 const config = collisionsConfig.parse({
   problems: ['higgs', 'susy'],
@@ -35,38 +34,16 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const contextOf = (given: CollisionsConfig, name: string) => ({
-  config: given,
-  seed: 1,
-  random: new RandomStream(1),
-  device: 'cpu',
-  threads: 1,
-  progress: silent,
-  signal: new AbortController().signal,
-  log: () => {},
+  ...inMemory(given),
   folder: join(folder, name),
   openPart: (part: string, columns: Parameters<typeof PartWriter.open>[2]) =>
     PartWriter.open(join(folder, name), part, columns),
 });
 
 async function trained(parts: Parts<StoredDataset>, given: CollisionsConfig): Promise<Models> {
-  const saved = new Map<string, SavedModel>();
-  await domain.train(parts, {
-    ...contextOf(given, 'train'),
-    checkpointDirectory: (id) => join(folder, id),
-    record: () => {},
-    rewind: () => {},
-    hasModel: (id) => saved.has(id),
-    saveModel: async (id, model) => {
-      saved.set(id, model);
-    },
-  });
-  const opened = new Map<string, InferenceModel>();
-  for (const [id, { onnx }] of saved) opened.set(id, await InferenceModel.open(onnx, id));
-  return {
-    ids: [...opened.keys()],
-    metadata: async () => ({}),
-    run: (id, inputs) => opened.get(id)!.run(inputs),
-  };
+  const training = new InMemoryTraining(domain, parts, given);
+  await training.train();
+  return training.models();
 }
 
 describe('a run on generated collisions', () => {

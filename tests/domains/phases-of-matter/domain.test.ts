@@ -6,18 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { InferenceModel } from '../../../core/engine/inference.ts';
 import type { TensorData } from '../../../core/engine/tensor-data.ts';
 import { UserError } from '../../../core/errors.ts';
-import { silent } from '../../../core/progress.ts';
 import { RandomStream } from '../../../core/random.ts';
 import { type Parts, splitNames } from '../../../data-adapters/dataset.ts';
 import { writeNpy } from '../../../data-adapters/formats/write-npy.ts';
-import type { Evaluation, Models, SavedModel } from '../../../domains/domain.ts';
+import type { Evaluation } from '../../../domains/domain.ts';
 import { type PhasesConfig, phasesConfig, presets } from '../../../domains/phases-of-matter/config.ts';
 import { domain } from '../../../domains/phases-of-matter/index.ts';
 import { crossingTemperatures, trainingTemperatures } from '../../../domains/phases-of-matter/simulate.ts';
 import { ownRows } from '../../../domains/phases-of-matter/train.ts';
+import { contextOf, InMemoryTraining } from '../in-memory-training.ts';
 
 const tiny = phasesConfig.parse({
   studies: ['square', 'triangular'],
@@ -36,41 +35,11 @@ const tiny = phasesConfig.parse({
   bootstrap: 100,
 });
 
-const contextOf = (config: PhasesConfig, seed = 1) => ({
-  config,
-  seed,
-  random: new RandomStream(seed),
-  device: 'cpu',
-  threads: 1,
-  progress: silent,
-  signal: new AbortController().signal,
-  log: () => {},
-  openPart: () => Promise.reject(new Error('these data are kept in memory')),
-  folder: tmpdir(),
-});
-
 async function trained(parts: Parts, config: PhasesConfig) {
-  const folder = await mkdtemp(join(tmpdir(), 'deepfield-phases-'));
-  const saved = new Map<string, SavedModel>();
-  const lines: Readonly<Record<string, unknown>>[] = [];
-  await domain.train(parts, {
-    ...contextOf(config),
-    checkpointDirectory: (id) => join(folder, id),
-    record: (line) => lines.push(line),
-    rewind: () => {},
-    hasModel: (id) => saved.has(id),
-    saveModel: async (id, model) => {
-      saved.set(id, model);
-    },
-  });
-  const opened = new Map<string, InferenceModel>();
-  for (const [id, { onnx }] of saved) opened.set(id, await InferenceModel.open(onnx, id));
-  const models: Models = {
-    ids: [...saved.keys()],
-    metadata: async () => ({}),
-    run: (id, inputs) => opened.get(id)!.run(inputs),
-  };
-  return { saved, lines, models };
+  const training = new InMemoryTraining(domain, parts, config);
+  await training.train();
+  const { saved, lines } = training;
+  return { saved, lines, models: await training.models() };
 }
 
 describe('grids', () => {
