@@ -51,12 +51,12 @@ const training = z
     networks: count.default(1).describe('networks of each kind, each from a seed of its own'),
     units: count.default(64).describe('units of recurrent layers; the paper: 100'),
     width: count.default(64).describe('size of the vector of a code; the paper: 100'),
-    epochs: count.default(8).describe('passes over the training set, at most'),
+    epochs: count.default(12).describe('passes over the training set, at most'),
     batchSize: count.default(64).describe('patients in a step'),
-    learningRate: z.number().positive().default(0.003).describe('of Adam, at its greatest'),
+    learningRate: z.number().positive().default(0.0015).describe('of Adam, at its greatest'),
     weightDecay: z.number().min(0).default(0.03).describe('of Adam, decoupled'),
     dropout: share.max(0.95).default(0.5).describe('share of the last state that a step leaves out'),
-    codeDropout: share.max(0.95).default(0.1).describe('share of the codes that a step leaves out'),
+    codeDropout: share.max(0.95).default(0.05).describe('share of the codes that a step leaves out'),
     shuffleLabels: z
       .boolean()
       .default(false)
