@@ -1,46 +1,11 @@
-// One story in every layout. A woman born on 1950-01-01 has hypertension (2010-01-01), diabetes (2010-06-01), and heart failure at three
-// encounters (2011-03-01, -04-01, -05-01); another, born on 1950-07-01, has hypertension (2010-01-15), a high cholesterol (2010-07-01), and is
-// seen again (2011-03-15); a man, born on 1950-01-01, has hypertension (2010-01-01) and is seen again (2011-03-15). By hand: the index date is
-// 2011-03-01, 424 and 273 days after the first woman's entries, 410 and 243 days after the other's.
+// One story, see story.ts, in every layout of clinical records.
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recogniseRecords } from '../../../data-adapters/heart-failure/open-cohort.ts';
-import { Database } from '../../../data-adapters/heart-failure/records/database.ts';
 import { cohortOf, folderOf, lines, told } from './records-fixture.ts';
-
-const story: readonly (readonly [person: string, date: string, icd: string, snomed: string])[] = [
-  ['1', '2010-01-01', '401.9', '59621000'],
-  ['1', '2010-06-01', '250.00', '44054006'],
-  ['1', '2011-03-01', '428.0', '88805009'],
-  ['1', '2011-04-01', '428.0', '88805009'],
-  ['1', '2011-05-01', '428.0', '88805009'],
-  ['2', '2010-01-15', '401.9', '59621000'],
-  ['2', '2010-07-01', '272.4', '55822004'],
-  ['2', '2011-03-15', '401.9', '59621000'],
-  ['3', '2010-01-01', '401.9', '59621000'],
-  ['3', '2011-03-15', '401.9', '59621000'],
-];
-const persons = [
-  ['1', '1950-01-01', 'F'],
-  ['2', '1950-07-01', 'F'],
-  ['3', '1950-01-01', 'M'],
-] as const;
-const inIcd = ['case 61: 424 401.9, 273 250.00', 'control 60: 410 401.9, 243 272.4'];
-const inSnomed = ['case 61: 424 59621000, 273 44054006', 'control 60: 410 59621000, 243 55822004'];
-const plain = (code: string): string => code.replace('.', '');
-
-/** Runs SQL that writes a file of DuckDB's. */
-async function written(sql: (folder: string) => readonly string[]): Promise<string> {
-  const folder = folderOf({ 'README.md': '' });
-  const database = await Database.open({ threads: 1, memory: '200MB' });
-  for (const statement of sql(folder)) await database.run(statement);
-  await database.close();
-  return folder;
-}
+import { inIcd, inSnomed, persons, plain, story, written } from './story.ts';
 
 const synthea = {
   'patients.csv': lines(
@@ -336,79 +301,6 @@ describe('DE-SynPUF', () => {
       ),
     });
     expect(told(await cohortOf(folder, { match: { site: true } }))).toEqual(inIcd);
-  });
-});
-
-describe('events', () => {
-  const rows = story.map(([id, date, icd], i) => [
-    id,
-    date,
-    icd,
-    'ICD-9-CM',
-    persons[Number(id) - 1][1],
-    persons[Number(id) - 1][2],
-    `v${i}`,
-  ]);
-  it('are read from one file with the usual names', async () => {
-    const folder = folderOf({
-      'mine.csv': lines(
-        'patient_id;date;code;vocabulary;birth_date;gender;visit',
-        ...rows.map((row) => row.join(';')),
-      ),
-    });
-    expect(told(await cohortOf(join(folder, 'mine.csv')))).toEqual(inIcd);
-  });
-
-  it('are read with the line ends, the mark and the row numbers of other programs', async () => {
-    const text = [
-      '\ufeff,subject,time,code,birth,sex',
-      ...rows.map(([id, date, icd, , birth, sex], i) => `${i},${id},"${date}",${icd},${birth},${sex}`),
-    ];
-    const folder = folderOf({ 'mine.csv': text.map((line) => `${line}\r\n`).join('') });
-    const cohort = await cohortOf(folder);
-    expect(told(cohort)).toEqual(inIcd);
-    expect(cohort.notes).toHaveLength(1);
-  });
-
-  it('are read with names that the configuration gives, persons beside them', async () => {
-    const folder = folderOf({
-      'events.csv': lines('nr,wann,was', ...story.map(([id, date, icd]) => `${id},${date},${icd}`)),
-      'subjects.csv': lines('nr,birth,sex', ...persons.map((row) => row.join(','))),
-    });
-    const columns = { subject: 'nr', time: 'wann', code: 'was' };
-    expect(told(await cohortOf(folder, {}, { columns }))).toEqual(inIcd);
-  });
-
-  it('are read from a database that alone is in a folder, persons among them', async () => {
-    const folder = await written((path) => [
-      `ATTACH '${join(path, 'mine.duckdb')}' AS mine`,
-      `CREATE TABLE mine.events AS SELECT * FROM (VALUES ${rows.map(([id, date, icd, , birth, sex]) => `('${id}', DATE '${date}', '${icd}', DATE '${birth}', '${sex}')`).join(', ')}) t(patient, date, code, birth, sex)`,
-    ]);
-    expect(told(await cohortOf(folder))).toEqual(inIcd);
-  });
-
-  it('are read from where a server has them', async () => {
-    const body = lines(
-      'subject,time,code,birth,sex',
-      ...rows.map(([id, date, icd, , birth, sex]) => [id, date, icd, birth, sex].join(',')),
-    );
-    const server = createServer((request, response) => {
-      response.statusCode = request.url === '/mine.csv' ? 200 : 404;
-      response.end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    try {
-      expect(told(await cohortOf(`http://127.0.0.1:${port}/mine.csv`))).toEqual(inIcd);
-      await expect(cohortOf(`http://127.0.0.1:${port}/none.csv?key=secret`)).rejects.toThrow(
-        /none.csv: the server answers 404/,
-      );
-    } finally {
-      server.close();
-    }
-    await expect(cohortOf(`http://127.0.0.1:${port}/mine.csv`)).rejects.toThrow(
-      /the server cannot be reached/,
-    );
   });
 });
 
