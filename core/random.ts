@@ -62,6 +62,19 @@ export class RandomStream {
     return child;
   }
 
+  /** What {@link RandomStream.named} makes this stream from, as it was before anything was drawn: for another thread. */
+  get name(): string {
+    return this.path;
+  }
+
+  /** The stream of a {@link RandomStream.name}, at its beginning. */
+  static named(name: string): RandomStream {
+    const stream = new RandomStream('');
+    stream.path = name;
+    [stream.a, stream.b, stream.c, stream.d] = hash128(name);
+    return stream;
+  }
+
   /** An integer seed in [0, 2^31) for libraries that take one; the same at every call on an unused stream. */
   seed(): number {
     return this.uint32() >>> 1;

@@ -77,6 +77,7 @@ async function trainRestoration(parts: Parts, context: TrainContext<GalaxiesConf
       range: config.degradation,
       variety: config.training.variety,
       random: random.split('examples'),
+      threads: context.threads - 1,
     }),
     validation: validationSource(galaxies, context),
     batchSize,

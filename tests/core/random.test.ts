@@ -37,6 +37,13 @@ describe('RandomStream', () => {
     expect(draws(new RandomStream(1, 'a', 2), 5)).toEqual(before);
   });
 
+  it('is found again by its name, at its beginning, streams split from it too', () => {
+    const stream = new RandomStream('a/b', 'c d', 3);
+    const before = draws(stream, 5);
+    expect(draws(RandomStream.named(stream.name), 5)).toEqual(before);
+    expect(draws(RandomStream.named(stream.name).split('e'), 5)).toEqual(draws(stream.split('e'), 5));
+  });
+
   it('tells labels apart, also where they would read alike when joined', () => {
     const first = ([seed, ...labels]: (string | number)[]) =>
       draws(new RandomStream(seed, ...labels), 2).join();

@@ -7,7 +7,7 @@ import { degrade } from '../degrade.ts';
 import type { SettingName } from '../setting-names.ts';
 import { degradedInput, targetInput } from './names.ts';
 import { type NetworkRow, stackRows } from './network-inputs.ts';
-import { turned } from './training-source.ts';
+import { turned } from './training-examples.ts';
 
 export const pairRow = (degraded: SkyImage, target: SkyImage): NetworkRow => ({
   [degradedInput]: degraded.data,

@@ -16,7 +16,7 @@ import {
 } from '../../../../domains/galaxies/networks/pix2pix.ts';
 import { pairSource } from '../../../../domains/galaxies/networks/pix2pix-source.ts';
 import { restorationObjective, restorationUNet } from '../../../../domains/galaxies/networks/restoration.ts';
-import { turned } from '../../../../domains/galaxies/networks/training-source.ts';
+import { turned } from '../../../../domains/galaxies/networks/training-examples.ts';
 import { stretch } from '../../../../domains/galaxies/stretch.ts';
 
 const size = 16;

@@ -6,7 +6,8 @@ import { cropImage, planes, type SkyImage } from '../../../../data-adapters/gala
 import type { GalaxiesConfig } from '../../../../domains/galaxies/config.ts';
 import { noiseGain } from '../../../../domains/galaxies/degrade.ts';
 import { networkRow } from '../../../../domains/galaxies/networks/network-inputs.ts';
-import { restorationSource, turned } from '../../../../domains/galaxies/networks/training-source.ts';
+import { turned } from '../../../../domains/galaxies/networks/training-examples.ts';
+import { restorationSource } from '../../../../domains/galaxies/networks/training-source.ts';
 import { paperSigma, sampledGaussianPsf, smooth } from '../../../../domains/galaxies/psf/sampled-gaussian.ts';
 import { noiseOf } from '../../../../domains/galaxies/units.ts';
 import { farthest, sky } from '../skies.ts';
@@ -87,6 +88,20 @@ const deviationError = 0.1;
 const correlationError = 0.14;
 
 describe('restorationSource', () => {
+  it('gives the same batches, whether threads make them or not, and goes on where a run was left', async () => {
+    const options = { images, crop: size, range, variety: 1, random: new RandomStream('source', 1) };
+    const threaded: Inputs[] = [];
+    const source = restorationSource({ ...options, threads: 2 });
+    for await (const { rows, inputs } of source.epoch({ epoch: 1, batchSize: 2, skip: 0 })) {
+      threaded.push(inputs as Inputs);
+      expect(rows).toBe(threaded.length === 1 ? 2 : 1);
+    }
+    const alone = batches(range, { epoch: 1, batchSize: 2 });
+    expect(threaded).toEqual(alone);
+    for await (const { inputs } of source.epoch({ epoch: 1, batchSize: 2, skip: 1 }))
+      expect(inputs).toEqual(alone[1]);
+  });
+
   it.each(['independent', 'shared'] as const)('adds the %s noise that it says, to every band', (mode) => {
     // Far above what blurs leave of the recorded noise and galaxies too faint for the wings to matter.
     const own = examples({ ...range, noise: [0.2, 0.35], mode }, 12, galaxies(1e-3));
