@@ -9,24 +9,24 @@ import type { Dataset } from '../../data-adapters/dataset.ts';
 import type { TrainContext } from '../domain.ts';
 import { trainNetwork } from '../train-network.ts';
 import type { ClassifierSettings, DigitsConfig } from './config.ts';
-import { Distorter } from './distortions.ts';
+import type { DistortionOptions } from './distortions.ts';
 import type { LossPoint } from './evaluation/curves.ts';
-import { type Distortion, imageInputs, imageSource } from './image-source.ts';
+import { distortedSource, imageInputs, imageSource } from './image-source.ts';
 import { classifierGalleries, galleriesKey } from './interpretation/network-galleries.ts';
 import { classificationObjective } from './networks/classification-objective.ts';
 import { answers, type ClassifierChoice, classifier } from './networks/classifier.ts';
 import { exportClassifier } from './networks/export-network.ts';
 import { classesKey, columnId, lineKey, lossesKey, parametersKey } from './networks/names.ts';
 import { classNames } from './open.ts';
-import { classesOf, side } from './parts.ts';
+import { classesOf } from './parts.ts';
 
 /** A network of the settings, or a column. */
 type Learner = Omit<ClassifierSettings, 'kind'> & Pick<ClassifierChoice, 'kind' | 'width'>;
 
-function distortionOf({ rotation, ...settings }: DigitsConfig['distortion']): Distortion {
-  const distorter = new Distorter(side, side, { ...settings, rotation: (rotation * Math.PI) / 180 });
-  return (image, into, random) => distorter.apply(image, random, into);
-}
+const distortionOf = ({ rotation, ...settings }: DigitsConfig['distortion']): DistortionOptions => ({
+  ...settings,
+  rotation: (rotation * Math.PI) / 180,
+});
 
 async function trainClassifier(
   data: Dataset,
@@ -44,7 +44,8 @@ async function trainClassifier(
   // Networks that learn from few images learn from the same ones, whatever they are called.
   const order = context.random.split('few images').shuffle(data.splits.train.slice());
   const rows = images === undefined ? data.splits.train : order.slice(0, images);
-  const distortion = distortions ? distortionOf(config.distortion) : undefined;
+  const distortion = distortionOf(config.distortion);
+  const shuffle = random.split('order');
   const finish = async (history: readonly LossPoint[] = []): Promise<Uint8Array> =>
     exportClassifier(network, id, {
       [lineKey]: kind,
@@ -67,7 +68,9 @@ async function trainClassifier(
     optimizer: adam({ learningRate }),
     schedules: { learningRate: warmUpCosine({ peak: learningRate }) },
     inputs: imageInputs,
-    train: imageSource(data, rows, { shuffle: random.split('order'), distortion }),
+    train: distortions
+      ? distortedSource(data, rows, { shuffle, distortion, threads: context.threads - 1 })
+      : imageSource(data, rows, { shuffle }),
     validation: imageSource(data, data.splits.validation),
     batchSize: Math.min(batchSize, rows.length),
     epochs,
