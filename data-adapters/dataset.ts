@@ -29,6 +29,8 @@ export interface Provenance {
   readonly source: string;
   readonly seed?: number;
   readonly files?: readonly SourceFile[];
+  /** Names of the classes that labels count from 0, where the data give them. */
+  readonly classes?: readonly string[];
   /** Everything done to the raw data on the way, one sentence each (`each configuration flipped with probability 1/2`). */
   readonly notes: readonly string[];
 }

@@ -84,11 +84,12 @@ const uniqueNames = (networks: readonly { readonly name: string }[]): boolean =>
 const distinct = { message: 'two networks have one name' };
 
 const plain = { name: 'autoencoder', code: 32 };
-// As in the course: at three times this step half of its code units die, and one that falls to 0 ends too early.
+// Adam's step size as in the course. The course's ReLU in the code leaves a third to a half of its units dead, by chance of the start.
 const deep = {
   name: 'deep-autoencoder',
   code: 32,
   hidden: [128, 64],
+  codeActivation: 'linear',
   epochs: 100,
   learningRate: 0.001,
   schedule: 'constant',
@@ -179,14 +180,14 @@ export const digitsConfig = z.strictObject({
     .describe('the committee of small convolutional networks'),
   distortion: z
     .strictObject({
-      rotation: z.number().min(0).max(180).default(10).describe('greatest turn, degrees'),
-      scale: share.max(0.5).default(0.1).describe('greatest change of width and height, a share'),
-      shear: share.default(0.1).describe('greatest shear, pixels sideways for a pixel up'),
-      shift: z.number().min(0).default(1).describe('greatest shift, pixels'),
+      rotation: z.number().min(0).max(180).default(12).describe('greatest turn, degrees'),
+      scale: share.max(0.5).default(0.13).describe('greatest change of width and height, a share'),
+      shear: share.default(0.15).describe('greatest shear, pixels sideways for a pixel up'),
+      shift: z.number().min(0).default(1.5).describe('greatest shift, pixels'),
       alpha: z
         .number()
         .min(0)
-        .default(20)
+        .default(25)
         .describe(
           'size of the elastic fields, pixels: smoothed noise from -1 to 1 times this; Simard et al. have 34',
         ),

@@ -23,7 +23,6 @@ import { isMnistTest } from './evaluation/references.ts';
 import { galleriesKey } from './interpretation/network-galleries.ts';
 import { isComponents, lossesKey, parametersKey } from './networks/names.ts';
 import { classifierIds, coderIds } from './networks/of-run.ts';
-import { classNames } from './open.ts';
 import { labelsOf, pixelsOfImage, side } from './parts.ts';
 
 /** Points of a map of codes. */
@@ -80,7 +79,7 @@ export async function evaluate({ main }: Parts, context: EvaluateContext<DigitsC
   const labels = labelsOf(main, test);
   const isMnist = isMnistTest(main);
   const bootstrap = random.split('bootstrap');
-  const names = classNames(main.provenance.notes);
+  const names = main.provenance.classes;
   const [ids, callers] = [coderIds(config, models.ids), classifierIds(config, models.ids)];
   const bar = progress.task('Measuring', ids.length + callers.length + 1, 'networks');
   try {

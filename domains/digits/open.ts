@@ -6,16 +6,6 @@ import type { OpenContext } from '../domain.ts';
 import type { DigitsConfig } from './config.ts';
 import { evaluationParts, type LabelledPixels, side, trainingParts } from './parts.ts';
 
-/** Sentence by which the names of classes are kept with the data. */
-const classesNote = 'classes: ';
-
-/** Names of the classes, where the data say them. */
-export const classNames = (notes: readonly string[]): string[] | undefined =>
-  notes
-    .find((note) => note.startsWith(classesNote))
-    ?.slice(classesNote.length)
-    .split(', ');
-
 function labelled(set: ImageSet | undefined, source: string): LabelledPixels | undefined {
   if (set === undefined) return undefined;
   if (set.labels !== undefined) return { pixels: set.pixels, labels: set.labels };
@@ -39,7 +29,8 @@ export async function open(source: string, context: OpenContext<DigitsConfig>): 
     kind: 'files',
     source,
     files,
-    notes: [...notes, ...(classes.length > 0 ? [`${classesNote}${classes.join(', ')}`] : [])],
+    ...(classes.length > 0 && { classes }),
+    notes,
   } as const;
   const parts = { train: labelled(train, source), test: labelled(test, source), provenance };
   return purpose === 'evaluation'

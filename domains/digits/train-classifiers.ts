@@ -17,7 +17,6 @@ import { classificationObjective } from './networks/classification-objective.ts'
 import { answers, type ClassifierChoice, classifier } from './networks/classifier.ts';
 import { exportClassifier } from './networks/export-network.ts';
 import { classesKey, columnId, lineKey, lossesKey, parametersKey } from './networks/names.ts';
-import { classNames } from './open.ts';
 import { classesOf } from './parts.ts';
 
 /** A network of the settings, or a column. */
@@ -51,7 +50,7 @@ async function trainClassifier(
       [lineKey]: kind,
       [parametersKey]: String(model.countParams()),
       [classesKey]: JSON.stringify(
-        classNames(data.provenance.notes) ?? Array.from({ length: classes }, (_, k) => String(k)),
+        data.provenance.classes ?? Array.from({ length: classes }, (_, k) => String(k)),
       ),
       [lossesKey]: JSON.stringify(history),
       [galleriesKey]: JSON.stringify(

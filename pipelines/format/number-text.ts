@@ -9,8 +9,9 @@ function decimalsOf(width: number): number {
   return Math.min(mostDecimals, Math.max(0, 1 - Math.floor(Math.log10(Number(width.toPrecision(6))))));
 }
 
-/** Decimals that half the interval's width supports; four where there is no interval. */
-export const estimateDecimals = ({ low, high }: Estimate): number => decimalsOf((high - low) / 2);
+/** Decimals that half the interval's width supports; where it has none, four, and for counts none. */
+export const estimateDecimals = ({ value, low, high }: Estimate): number =>
+  low === high && Number.isInteger(value) ? 0 : decimalsOf((high - low) / 2);
 
 /** `2.2688 [2.2641, 2.2735]` in parts. */
 export function estimateText(

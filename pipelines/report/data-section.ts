@@ -39,8 +39,8 @@ ${splitNames.map((split) => html`<td class="number" data-label="${split}">${coun
 function sources({ parts }: ReportContent['data']): Html[] {
   const byText = new Map<string, { names: string[]; part: PartRecord }>();
   for (const [name, part] of Object.entries(parts)) {
-    const { kind, source, notes, files } = part.provenance;
-    const text = JSON.stringify([kind, source, notes, files]);
+    const { kind, source, notes, files, classes } = part.provenance;
+    const text = JSON.stringify([kind, source, notes, files, classes]);
     const group = byText.get(text) ?? { names: [], part };
     group.names.push(name);
     byText.set(text, group);
@@ -53,6 +53,7 @@ function sources({ parts }: ReportContent['data']): Html[] {
     );
     return html`<p>${whose}${provenance.kind === 'simulated' ? 'Simulated' : 'Read from files'}: ${provenance.source}.</p>
 ${provenance.notes.length > 0 && html`<ul class="small">${provenance.notes.map((note) => html`<li>${note}</li>`)}</ul>`}
+${provenance.classes && html`<p class="small">Classes: ${provenance.classes.join(', ')}.</p>`}
 ${
   files &&
   html`<details><summary>${files.length} files</summary><div class="scroll"><table>

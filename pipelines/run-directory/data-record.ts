@@ -29,6 +29,7 @@ const provenanceSchema = z.object({
   source: z.string(),
   seed: z.number().optional(),
   files: z.array(fileSchema).optional(),
+  classes: z.array(z.string()).optional(),
   notes: z.array(z.string()),
 });
 
@@ -96,9 +97,10 @@ function labelCounts(
   return bySplit;
 }
 
-const provenanceOf = ({ files, notes, ...rest }: Provenance): PartRecord['provenance'] => ({
+const provenanceOf = ({ files, classes, notes, ...rest }: Provenance): PartRecord['provenance'] => ({
   ...rest,
   files: files?.map((source) => ({ ...source })),
+  ...(classes && { classes: [...classes] }),
   notes: [...notes],
 });
 

@@ -10,7 +10,13 @@ const dataset = new Dataset(
     row: { data: Int32Array.from({ length: 4 }, (_, i) => i), shape: [] },
   },
   { train: Uint32Array.of(0, 1), validation: Uint32Array.of(2), test: Uint32Array.of(3) },
-  { kind: 'files', source: 'a folder', files: [{ path: 'a', bytes: 3, sha256: 'ff' }], notes: ['read'] },
+  {
+    kind: 'files',
+    source: 'a folder',
+    files: [{ path: 'a', bytes: 3, sha256: 'ff' }],
+    classes: ['down', 'up'],
+    notes: ['read'],
+  },
 );
 
 describe('describePart', () => {
@@ -24,6 +30,7 @@ describe('describePart', () => {
       validation: { 1: 1 },
       test: { 1: 1 },
     });
+    expect(record.provenance.classes).toEqual(['down', 'up']);
     expect(dataRecordSchema.parse({ parts: { a: record } }).parts.a).toEqual(record);
   });
 
