@@ -153,6 +153,8 @@ export interface Prediction<Config, Request, Answer> {
   readonly answer: z.ZodType<Answer>;
   /** What files the command line and the page accept: one sentence. */
   readonly accepts: string;
+  /** Endings of the files that are read, in lower case and the longest first where one is the end of another: `.fits.gz`. */
+  readonly reads: readonly string[];
   /** The files that a path stands for, where that may be a folder: each is read, and fails, by itself. The path itself without. */
   filesIn?(path: string): Promise<string[]>;
   /** Reads a file into requests. @throws UserError naming the file and place */

@@ -1,28 +1,46 @@
 // Runs a finished model file: any number of rows in, named outputs out. It knows nothing of how the model was trained.
 import { fromBinary } from '@bufbuild/protobuf';
 import { openSession, type RuntimeTensor, runSession, runtimeTensor, type Session } from './graph/session.ts';
-import { ModelProtoSchema } from './onnx/onnx_pb.ts';
+import { type ModelProto, ModelProtoSchema } from './onnx/onnx_pb.ts';
 import type { DType, TensorData } from './tensor-data.ts';
 
-export interface ModelInput {
+/** What goes into a model or comes out of it. */
+export interface ModelPort {
   readonly name: string;
   readonly dtype: DType;
   /** -1 for a dimension of any size. */
   readonly shape: readonly number[];
 }
 
+type ValueInfo = NonNullable<ModelProto['graph']>['input'][number];
+
 const dtypes: Readonly<Record<number, DType>> = { 1: 'float32', 6: 'int32', 9: 'bool' };
+
+function portOf({ name, type }: ValueInfo): ModelPort {
+  const tensor = type?.value.case === 'tensorType' ? type.value.value : undefined;
+  const dims = tensor?.shape?.dim ?? [];
+  return {
+    name,
+    dtype: dtypes[tensor?.elemType ?? 1],
+    shape: dims.map(({ value }) => (value.case === 'dimValue' ? Number(value.value) : -1)),
+  };
+}
 
 /** An opened model. */
 export class InferenceModel {
   private constructor(
     private readonly name: string,
     private readonly session: Session,
-    readonly inputs: readonly ModelInput[],
-    readonly outputs: readonly string[],
+    readonly inputs: readonly ModelPort[],
+    readonly results: readonly ModelPort[],
     /** The model's metadata_props. */
     readonly metadata: Readonly<Record<string, string>>,
   ) {}
+
+  /** Names of the outputs. */
+  get outputs(): string[] {
+    return this.results.map(({ name }) => name);
+  }
 
   /**
    * @param bytes an ONNX model that exportModel wrote
@@ -31,17 +49,9 @@ export class InferenceModel {
   static async open(bytes: Uint8Array, name: string, threads?: number): Promise<InferenceModel> {
     const session = await openSession(bytes, name, { threads });
     const { graph, metadataProps } = fromBinary(ModelProtoSchema, bytes);
-    const inputs = (graph?.input ?? []).map((info) => {
-      const type = info.type?.value.case === 'tensorType' ? info.type.value.value : undefined;
-      const dims = type?.shape?.dim ?? [];
-      return {
-        name: info.name,
-        dtype: dtypes[type?.elemType ?? 1],
-        shape: dims.map(({ value }) => (value.case === 'dimValue' ? Number(value.value) : -1)),
-      };
-    });
     const metadata = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
-    return new InferenceModel(name, session, inputs, session.outputNames, metadata);
+    const results = (graph?.output ?? []).map(portOf);
+    return new InferenceModel(name, session, (graph?.input ?? []).map(portOf), results, metadata);
   }
 
   /** Runs the model. @throws RangeError when an input is missing or its shape or type does not fit */

@@ -121,6 +121,10 @@ export const predict: Prediction<DigitsConfig, DigitRequest, DigitAnswer> = {
   answer: digitAnswer,
   accepts:
     'pictures of one digit of any size, dark on bright or bright on dark (.png, .jpg, .webp, .tif, .gif), IDX files of images, or folders of pictures',
+  reads: [
+    ...['.png', '.jpg', '.jpeg', '.webp', '.gif', '.tif', '.tiff', '.bmp', '.avif'],
+    ...['-ubyte.gz', '.ubyte.gz', '.idx.gz', '.idx3.gz', '-ubyte', '.ubyte', '.idx', '.idx3'],
+  ],
   filesIn: imagesIn,
   read: readImages,
   decode,

@@ -65,6 +65,20 @@ export const predict: Prediction<CollisionsConfig, EventRequest, EventAnswer> = 
   answer: eventAnswer,
   accepts:
     'tables of events with the columns of the training data (.csv, .csv.gz, .parquet, .arrow, .root, .h5), or events as .json',
+  reads: [
+    '.csv.gz',
+    '.csv',
+    '.tsv.gz',
+    '.tsv',
+    '.txt',
+    '.parquet',
+    '.arrow',
+    '.feather',
+    '.root',
+    '.h5',
+    '.hdf5',
+    '.json',
+  ],
   read: readJsonEvents,
   decode,
   encode(outputs) {

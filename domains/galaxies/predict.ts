@@ -208,6 +208,14 @@ export const predict: Prediction<GalaxiesConfig, ImageRequest, ImageAnswer> = {
   answer: imageAnswer,
   accepts:
     'images of one or three bands and any size: .fits (also .gz, .bz2, .fz; any HDU), .png, .jpg; a folder of them',
+  reads: [
+    ...['.fits', '.fit', '.fts'].flatMap((own) => [`${own}.gz`, `${own}.bz2`, `${own}.fz`, own]),
+    '.fz',
+    '.png',
+    '.jpg',
+    '.jpeg',
+    '.json',
+  ],
   read,
   decode,
   encode,

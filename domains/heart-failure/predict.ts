@@ -152,6 +152,7 @@ export const predict: Prediction<HeartFailureConfig, PatientRequest, PatientAnsw
   answer: patientAnswer,
   accepts:
     'patients as .csv of dated codes (columns subject, date, code, and where known system, kind, birth_date, sex), as .json, or as a FHIR Bundle',
+  reads: ['.csv', '.json', '.ndjson'],
   read: readRequests,
   decode,
   encode(outputs, request, config, given) {

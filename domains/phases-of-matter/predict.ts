@@ -120,6 +120,7 @@ export const predict: Prediction<PhasesConfig, LatticeRequest, PhaseAnswer> = {
   answer: phaseAnswer,
   accepts:
     'lattices of spins as .npy, .npz, .csv or .txt: one L x L matrix, or an array (n, L, L) of several',
+  reads: ['.npy', '.npz', '.csv', '.tsv', '.txt', '.dat', '.zip'],
   read,
   decode,
   encode,

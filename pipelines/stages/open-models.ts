@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { InferenceModel } from '../../core/engine/inference.ts';
 import type { TensorData } from '../../core/engine/tensor-data.ts';
+import { rowsOf, sliceRows, stackRows } from '../../core/engine/tensor-rows.ts';
 import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/suggest.ts';
 import type { Models } from '../../domains/domain.ts';
+import type { RunLayout } from '../run-directory/layout.ts';
 import { modelIds, onnxPath } from '../run-directory/model-store.ts';
 import type { OpenModels } from './work.ts';
 
@@ -12,26 +14,6 @@ import type { OpenModels } from './work.ts';
 const mostNumbers = 4_000_000;
 
 type Tensors = Readonly<Record<string, TensorData>>;
-
-const rowsOf = (tensor: TensorData): number => tensor.shape[0];
-
-function slice({ dtype, shape, data }: TensorData, start: number, end: number): TensorData {
-  const width = data.length / shape[0];
-  return { dtype, shape: [end - start, ...shape.slice(1)], data: data.subarray(start * width, end * width) };
-}
-
-function join(pieces: readonly TensorData[]): TensorData {
-  const [{ dtype, shape, data }] = pieces;
-  const rows = pieces.reduce((sum, piece) => sum + rowsOf(piece), 0);
-  const width = data.length / shape[0];
-  const all = new (data.constructor as { new (n: number): TensorData['data'] })(rows * width);
-  let start = 0;
-  for (const piece of pieces) {
-    all.set(piece.data, start);
-    start += piece.data.length;
-  }
-  return { dtype, shape: [rows, ...shape.slice(1)], data: all };
-}
 
 async function runRows(model: InferenceModel, inputs: Tensors): Promise<Record<string, TensorData>> {
   const tensors = Object.values(inputs);
@@ -42,22 +24,30 @@ async function runRows(model: InferenceModel, inputs: Tensors): Promise<Record<s
   for (let start = 0; start === 0 || start < rows; start += atOnce) {
     const end = Math.min(start + atOnce, rows);
     const part = Object.fromEntries(
-      Object.entries(inputs).map(([name, tensor]) => [name, slice(tensor, start, end)]),
+      Object.entries(inputs).map(([name, tensor]) => [name, sliceRows(tensor, start, end)]),
     );
     pieces.push(await model.run(part));
   }
   if (pieces.length === 1) return pieces[0];
   return Object.fromEntries(
-    Object.keys(pieces[0]).map((name) => [name, join(pieces.map((piece) => piece[name]))]),
+    Object.keys(pieces[0]).map((name) => [name, stackRows(pieces.map((piece) => piece[name]))]),
   );
 }
 
-/** Opens the networks of a run. */
-export const openModels: OpenModels = async (paths): Promise<Models> => {
+/** The networks of a run, with what a server has to know of them besides. */
+export interface OpenedModels extends Models {
+  /** What goes into a network and comes out of it. @throws UserError for an unknown id */
+  ports(modelId: string): Promise<Pick<InferenceModel, 'inputs' | 'results'>>;
+  /** Gives the memory of all networks back. */
+  close(): Promise<void>;
+}
+
+/** Opens the networks of a run. @param threads within an operator; ONNX Runtime's own choice by default */
+export async function openNetworks(paths: RunLayout, threads?: number): Promise<OpenedModels> {
   const ids = await modelIds(paths);
   const opened = new Map<string, Promise<InferenceModel>>();
   const open = async (id: string): Promise<InferenceModel> =>
-    InferenceModel.open(await readFile(onnxPath(paths, id)), id);
+    InferenceModel.open(await readFile(onnxPath(paths, id)), id, threads);
   const modelOf = (id: string): Promise<InferenceModel> => {
     if (!ids.includes(id)) {
       const near = nearest(id, ids);
@@ -75,5 +65,13 @@ export const openModels: OpenModels = async (paths): Promise<Models> => {
     ids,
     run: async (id, inputs) => runRows(await modelOf(id), inputs),
     metadata: async (id) => (await modelOf(id)).metadata,
+    ports: async (id) => modelOf(id),
+    async close() {
+      const all = [...opened.values()];
+      opened.clear();
+      for (const model of all) await (await model).dispose();
+    },
   };
-};
+}
+
+export const openModels: OpenModels = (paths) => openNetworks(paths);

@@ -1,7 +1,7 @@
 // Predict: files -> requests -> networks -> answers. Requests that want the same networks with inputs of the same
-// shapes are run together.
-
+// shapes are run together; one that fails does not stop the others.
 import type { TensorData } from '../../core/engine/tensor-data.ts';
+import { rowsOf, sliceRows, stackRows } from '../../core/engine/tensor-rows.ts';
 import { UserError } from '../../core/errors.ts';
 import type { DecodedRequest, Domain, Models } from '../../domains/domain.ts';
 
@@ -10,49 +10,94 @@ type Outputs = Record<string, TensorData>;
 /** Rows run at once: enough to keep a processor busy, little enough memory. */
 const largestBatch = 256;
 
-function stackRows(tensors: readonly TensorData[]): TensorData {
-  const [first] = tensors;
-  const length = tensors.reduce((sum, tensor) => sum + tensor.data.length, 0);
-  const data = new (first.data.constructor as { new (n: number): TensorData['data'] })(length);
-  let start = 0;
-  for (const tensor of tensors) {
-    data.set(tensor.data, start);
-    start += tensor.data.length;
-  }
-  const rows = tensors.reduce((sum, { shape }) => sum + shape[0], 0);
-  return { dtype: first.dtype, shape: [rows, ...first.shape.slice(1)], data };
-}
-
-function rowsFrom(tensor: TensorData, start: number, count: number): TensorData {
-  const width = tensor.data.length / tensor.shape[0];
-  return {
-    ...tensor,
-    shape: [count, ...tensor.shape.slice(1)],
-    data: tensor.data.slice(start * width, (start + count) * width),
-  };
-}
-
 const mapValues = <A, B>(
   record: Readonly<Record<string, A>>,
   f: (value: A, key: string) => B,
 ): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)]));
 
-const rowCount = ({ inputs }: DecodedRequest): number => Object.values(inputs)[0].shape[0];
+const rowCount = ({ inputs }: DecodedRequest): number => rowsOf(Object.values(inputs)[0]);
 
 /** Consecutive requests whose rows are run together. */
-function* inBatches(requests: readonly number[], rowsOf: (request: number) => number): Generator<number[]> {
+function* inBatches(requests: readonly number[], countOf: (request: number) => number): Generator<number[]> {
   let batch: number[] = [];
   let rows = 0;
   for (const request of requests) {
-    if (batch.length > 0 && rows + rowsOf(request) > largestBatch) {
+    if (batch.length > 0 && rows + countOf(request) > largestBatch) {
       yield batch;
       [batch, rows] = [[], 0];
     }
     batch.push(request);
-    rows += rowsOf(request);
+    rows += countOf(request);
   }
   if (batch.length > 0) yield batch;
+}
+
+/** What came of one request. */
+export type Outcome = { readonly answer: unknown } | { readonly mistake: UserError };
+
+/** What `work` returns, or the user's mistake that it met. */
+async function attempt<T>(work: () => T | Promise<T>): Promise<T | UserError> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** What comes of each request, in their order. */
+export async function predictEach(
+  domain: Domain,
+  config: unknown,
+  models: Models,
+  requests: readonly unknown[],
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = new Array(requests.length);
+  const decoded: DecodedRequest[] = new Array(requests.length);
+  const groups = new Map<string, number[]>();
+  for (const [i, request] of requests.entries()) {
+    const own = await attempt<DecodedRequest>(() => domain.predict.decode(request, models, config));
+    if (own instanceof UserError) {
+      outcomes[i] = { mistake: own };
+      continue;
+    }
+    decoded[i] = own;
+    const key = JSON.stringify([
+      own.models,
+      mapValues(own.inputs, ({ dtype, shape }) => [dtype, shape.slice(1)]),
+    ]);
+    const group = groups.get(key);
+    if (group) group.push(i);
+    else groups.set(key, [i]);
+  }
+  for (const group of groups.values()) {
+    for (const together of inBatches(group, (i) => rowCount(decoded[i]))) {
+      const [first] = together;
+      const inputs = mapValues(decoded[first].inputs, (_, name) =>
+        stackRows(together.map((i) => decoded[i].inputs[name])),
+      );
+      const outputs: Outputs[] = [];
+      for (const id of decoded[first].models) outputs.push(await models.run(id, inputs));
+      let start = 0;
+      for (const i of together) {
+        const [from, to] = [start, start + rowCount(decoded[i])];
+        // Copies: an answer may keep its numbers, and must not keep those of all.
+        const own = outputs.map((output) =>
+          mapValues(output, (tensor) => {
+            const rows = sliceRows(tensor, from, to);
+            return { ...rows, data: rows.data.slice() };
+          }),
+        );
+        const answer = await attempt(() =>
+          domain.predict.encode(own, requests[i], config, decoded[i].context),
+        );
+        outcomes[i] = answer instanceof UserError ? { mistake: answer } : { answer };
+        start = to;
+      }
+    }
+  }
+  return outcomes;
 }
 
 /**
@@ -65,35 +110,11 @@ export async function predictAll(
   models: Models,
   requests: readonly unknown[],
 ): Promise<unknown[]> {
-  const decoded: DecodedRequest[] = [];
-  for (const request of requests) decoded.push(await domain.predict.decode(request, models, config));
-  const groups = new Map<string, number[]>();
-  for (const [i, { models: ids, inputs }] of decoded.entries()) {
-    const key = JSON.stringify([ids, mapValues(inputs, ({ dtype, shape }) => [dtype, shape.slice(1)])]);
-    const group = groups.get(key);
-    if (group) group.push(i);
-    else groups.set(key, [i]);
-  }
-  const answers: unknown[] = new Array(requests.length);
-  for (const group of groups.values()) {
-    for (const rows of inBatches(group, (i) => rowCount(decoded[i]))) {
-      const [first] = rows;
-      const inputs = mapValues(decoded[first].inputs, (_, name) =>
-        stackRows(rows.map((i) => decoded[i].inputs[name])),
-      );
-      const outputs: Outputs[] = [];
-      for (const id of decoded[first].models) outputs.push(await models.run(id, inputs));
-      let start = 0;
-      for (const i of rows) {
-        const count = rowCount(decoded[i]);
-        const from = start;
-        const own = outputs.map((output) => mapValues(output, (tensor) => rowsFrom(tensor, from, count)));
-        answers[i] = domain.predict.encode(own, requests[i], config, decoded[i].context);
-        start += count;
-      }
-    }
-  }
-  return answers;
+  const outcomes = await predictEach(domain, config, models, requests);
+  return outcomes.map((outcome) => {
+    if ('mistake' in outcome) throw outcome.mistake;
+    return outcome.answer;
+  });
 }
 
 /** The answer to one request of a file. */
@@ -123,23 +144,19 @@ export async function predictFiles(
   const predictions: FilePrediction[] = [];
   const failures: { file: string; error: UserError }[] = [];
   const { filesIn = async (path: string) => [path] } = domain.predict;
-  const attempt = async (file: string, work: () => Promise<void>): Promise<void> => {
+  const tryFile = async (file: string, work: () => Promise<void>): Promise<void> => {
     signal.throwIfAborted();
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      failures.push({ file, error });
-    }
+    const error = await attempt(work);
+    if (error instanceof UserError) failures.push({ file, error });
   };
   const all: string[] = [];
   for (const path of files) {
-    await attempt(path, async () => {
+    await tryFile(path, async () => {
       all.push(...(await filesIn(path)));
     });
   }
   for (const file of all) {
-    await attempt(file, async () => {
+    await tryFile(file, async () => {
       const requests = await domain.predict.read(file);
       const answers = await predictAll(domain, config, models, requests);
       for (const [i, answer] of answers.entries()) {

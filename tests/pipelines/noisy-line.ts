@@ -190,6 +190,7 @@ export const noisyLine = defineDomain<Config, { x: number }, { y: number; line: 
     request: z.object({ x: z.number() }),
     answer: z.object({ y: z.number(), line: z.string() }),
     accepts: 'a text file with one number a line',
+    reads: ['.txt', '.csv'],
     async read(path) {
       const lines = (await readFile(path, 'utf8')).trim().split('\n');
       return lines.map((line, i) => {
