@@ -3,7 +3,7 @@
 // says what to do in a checkout that is not built yet.
 import { existsSync } from 'node:fs';
 
-const program = new URL('../dist/pipelines/cli/main.js', import.meta.url);
+const program = new URL('../dist/server/main.js', import.meta.url);
 
 if (existsSync(program)) await import(program.href);
 else {

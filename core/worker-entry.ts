@@ -7,9 +7,15 @@ import { UserError, type UserErrorParts } from './errors.ts';
 /** What a worker thread answers: the task's result, or the user's mistake that it met. */
 export type WorkerReply<Result> = { readonly result: Result } | { readonly mistake: UserErrorParts };
 
-const loaded: Promise<{ default: (task: unknown) => unknown }> = import(
-  (workerData as { readonly module: string }).module
-);
+/** What every thread of a pool knows. */
+export interface PoolData {
+  /** URL of the module that has the task. */
+  readonly module: string;
+  /** Threads of the pool. */
+  readonly threads: number;
+}
+
+const loaded: Promise<{ default: (task: unknown) => unknown }> = import((workerData as PoolData).module);
 
 /** The buffers of all typed arrays in plain objects and arrays that own their buffer alone. */
 function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {

@@ -114,12 +114,18 @@ export async function* streamFromWorkers<Task, Result>(
   }
 }
 
-function openPool(module: URL, threads: number): Piscina {
+/**
+ * A pool of threads that stays open, for whoever has tasks all the time. Each answers with a {@link WorkerReply}; a thread
+ * that ends is replaced, and its task rejected.
+ *
+ * @param module as for {@link runInWorkers}
+ */
+export function openPool(module: URL, threads: number): Piscina {
   const extension = extname(import.meta.url);
   const count = Math.max(1, Math.floor(threads));
   return new Piscina({
     filename: fileURLToPath(new URL(`./worker-entry${extension}`, import.meta.url)),
-    workerData: { module: `${module.href}${extension}` },
+    workerData: { module: `${module.href}${extension}`, threads: count },
     minThreads: count,
     maxThreads: count,
     execArgv: extension === '.ts' ? ['--import', typescriptHooks()] : [],

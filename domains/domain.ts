@@ -223,6 +223,9 @@ export interface ScoredTable {
   readonly leftOut: readonly string[];
   /** The first rows of the columns that the answer has besides, by name. */
   readonly preview: Readonly<Record<string, readonly number[]>>;
+  /** Where the rows of the preview stand in the table, and those before them that could not be answered; where nothing was written. */
+  readonly previewRows?: readonly number[];
+  readonly rejections?: readonly { readonly row: number; readonly what: string }[];
 }
 
 /** Answers for tables: the same rows with more columns, block by block from file to file. */
@@ -233,9 +236,15 @@ export interface TablePrediction<Config> {
   readonly endings: readonly string[];
   /**
    * @param out file of one of the endings; the first rows only are read, and nothing written, without
+   * @param shown how many first rows; 50 by default
    * @throws UserError; no file is left then
    */
-  score(path: string, out: string | undefined, context: EvaluateContext<Config>): Promise<ScoredTable>;
+  score(
+    path: string,
+    out: string | undefined,
+    context: EvaluateContext<Config>,
+    shown?: number,
+  ): Promise<ScoredTable>;
 }
 
 /** A scientific application. Made with {@link defineDomain} and listed in registry.ts. */

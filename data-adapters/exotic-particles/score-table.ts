@@ -5,6 +5,7 @@ import {
   type EventMapping,
   numericColumns,
   openTableWriter,
+  type RejectedRow,
   RejectedRows,
   readEvents,
   type Table,
@@ -14,7 +15,7 @@ import {
 export const writesTables = ['.parquet', '.csv', '.arrow'] as const;
 
 /** Rows shown where nothing is written. */
-const previewRows = 50;
+const usuallyShown = 50;
 
 type Scores = Readonly<Record<string, Float32Array>>;
 
@@ -27,6 +28,8 @@ export interface ScoreTableOptions {
   readonly score: (features: Float32Array) => Promise<Scores>;
   /** The first rows only, and no file, without. */
   readonly out?: string;
+  /** Rows of the preview. */
+  readonly shown?: number;
   readonly threads: number;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -38,25 +41,31 @@ export interface ScoredRows {
   readonly rejectedPath?: string;
   readonly leftOut: readonly string[];
   readonly preview: Readonly<Record<string, readonly number[]>>;
+  readonly previewRows?: readonly number[];
+  readonly rejections?: readonly Pick<RejectedRow, 'row' | 'what'>[];
 }
 
 /** `scored.parquet` -> `scored.rejected.csv` beside it. */
 const rejectedPathOf = (out: string): string => join(dirname(out), `${parse(out).name}.rejected.csv`);
 
 /** The scores of the first rows. */
-async function previewOf({ table, mapping, score, added, signal }: ScoreTableOptions): Promise<ScoredRows> {
+async function previewOf(options: ScoreTableOptions): Promise<ScoredRows> {
+  const { table, mapping, score, added, signal, shown = usuallyShown } = options;
   const preview: Record<string, number[]> = Object.fromEntries(added.map((name) => [name, []]));
-  let [rows, rejected] = [0, 0];
+  const previewRows: number[] = [];
+  const rejections: Pick<RejectedRow, 'row' | 'what'>[] = [];
   for await (const block of readEvents(table, mapping, { signal, forTraining: false })) {
     const width = mapping.features.length;
-    const taken = Math.min(block.rows, previewRows - rows);
+    const taken = Math.min(block.rows, shown - previewRows.length);
     const scores = await score(block.features.subarray(0, taken * width));
-    for (const name of added) preview[name].push(...scores[name]);
-    rows += taken;
-    rejected += block.rejected.length;
-    if (rows === previewRows) break;
+    for (const name of added) for (const value of scores[name]) preview[name].push(value);
+    for (const row of block.rowNumbers.subarray(0, taken)) previewRows.push(row);
+    const end = taken < block.rows ? block.rowNumbers[taken] : Number.POSITIVE_INFINITY;
+    for (const { row, what } of block.rejected) if (row < end) rejections.push({ row, what });
+    if (previewRows.length === shown) break;
   }
-  return { rows, rejected, leftOut: [], preview };
+  const [rows, rejected] = [previewRows.length, rejections.length];
+  return { rows, rejected, leftOut: [], preview, previewRows, rejections };
 }
 
 /** @throws UserError for a table that cannot be read or a file that cannot be written; no file is left then */
@@ -81,7 +90,7 @@ export async function scoreTable(options: ScoreTableOptions): Promise<ScoredRows
       await writer.write({ ...block.observers, ...scores }, block.rows);
       await rejected.add(block.rejected);
       rejectedRows += block.rejected.length;
-      if (rows === 0) for (const name of added) preview[name].push(...scores[name].subarray(0, previewRows));
+      if (rows === 0) for (const name of added) preview[name].push(...scores[name].subarray(0, usuallyShown));
       rows += block.rows;
       task.advance(block.done - done);
       done = block.done;

@@ -14,7 +14,7 @@ import { openForPrediction } from './table-for-prediction.ts';
 export const predictTable: TablePrediction<CollisionsConfig> = {
   accepts: (path) => !/\.json$/i.test(path),
   endings: writesTables,
-  async score(path, out, { models, config, threads, progress, signal }) {
+  async score(path, out, { models, config, threads, progress, signal }, shown) {
     const { problem, table, mapping } = await openForPrediction(path, models, config);
     const { ids } = leadingClassifier(classifiersOf(models.ids, problem.name));
     const width = featuresOf(problem).length;
@@ -29,6 +29,7 @@ export const predictTable: TablePrediction<CollisionsConfig> = {
         return { score: togetherOf(members), ...(several ? { score_spread: spreadOf(members) } : {}) };
       },
       ...(out === undefined ? {} : { out }),
+      ...(shown === undefined ? {} : { shown }),
       threads,
       progress,
       signal,

@@ -18,9 +18,10 @@ Stop a run with Ctrl-C at any time; "npx deepfield resume <run>" goes on where i
 `;
 
 /** Collects an option that may be given several times. */
-const collect = (value: string, before: string[] = []): string[] => [...before, value];
+export const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
-function wholeNumber(least: number, most: number): (text: string) => number {
+/** A parser of options that are whole numbers. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
@@ -69,8 +70,11 @@ const subcommandTerm = (command: Command): string =>
     }),
   ].join(' ');
 
-/** Builds the program; parsing it runs a verb. */
-export function makeProgram(cli: CliContext, version: string): Command {
+/** Adds a verb to the program: for floors above this one. */
+export type AddVerb = (program: Command, cli: CliContext) => void;
+
+/** Builds the program; parsing it runs a verb. @param more verbs besides */
+export function makeProgram(cli: CliContext, version: string, more: readonly AddVerb[] = []): Command {
   const program = new Command('deepfield')
     .description(
       'Deep-learning pipelines for science. One command simulates or reads data, trains networks,\n' +
@@ -153,6 +157,8 @@ export function makeProgram(cli: CliContext, version: string): Command {
   )
     .option('--html <file>', 'write it as a page, with its plots')
     .action(async (name, options) => (await import('./verbs/explain.ts')).explain(cli, name, options));
+
+  for (const add of more) add(program, cli);
 
   withJson(program.command('devices').description('list the devices that networks can run on')).action(
     async (options) => (await import('./verbs/devices.ts')).devices(cli, options),

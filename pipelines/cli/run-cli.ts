@@ -7,13 +7,15 @@ import type { Registry } from '../../domains/registry.ts';
 import type { Engine } from '../engine.ts';
 import { CliContext, type Terminal } from './context.ts';
 import { Interruption, stoppedCode } from './interruption.ts';
-import { makeProgram } from './program.ts';
+import { type AddVerb, makeProgram } from './program.ts';
 
 export interface CliOptions {
   readonly terminal: Terminal;
   readonly registry: Registry;
   readonly loadEngine: () => Promise<Engine>;
   readonly version: string;
+  /** Verbs of floors above. */
+  readonly verbs?: readonly AddVerb[];
 }
 
 const failed = 2;
@@ -50,7 +52,7 @@ function causesOf(error: unknown): string {
 export async function runCli(argv: readonly string[], options: CliOptions): Promise<number> {
   const { terminal } = options;
   const cli = new CliContext(terminal, options.registry, options.loadEngine);
-  const program = makeProgram(cli, options.version);
+  const program = makeProgram(cli, options.version, options.verbs);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),

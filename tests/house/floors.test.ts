@@ -20,8 +20,8 @@ function specifiers(text: string): string[] {
 }
 
 describe('floors', () => {
-  it('there is something on most floors', () => {
-    for (const floor of floors.slice(0, 4)) {
+  it('there is something on every floor', () => {
+    for (const floor of floors) {
       expect(files.filter(({ path }) => path.startsWith(`${floor}/`)).length, floor).toBeGreaterThan(3);
     }
   });

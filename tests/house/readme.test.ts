@@ -6,6 +6,7 @@ import { registry } from '../../domains/registry.ts';
 import { CliContext } from '../../pipelines/cli/context.ts';
 import { makeProgram } from '../../pipelines/cli/program.ts';
 import { runLayout } from '../../pipelines/run-directory/layout.ts';
+import { addServe } from '../../server/cli/add-serve.ts';
 import { root } from './sources.ts';
 
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -16,6 +17,7 @@ const terminal = { stdout: nowhere, stderr: nowhere, signal: new AbortController
 const program = makeProgram(
   new CliContext(terminal, registry, () => Promise.reject(new Error('no engine'))),
   '0.0.0',
+  [addServe],
 );
 
 describe('README.md', () => {

@@ -5,6 +5,7 @@ import { nearest } from '../../../core/suggest.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import { type ConfigKey, configKeys } from '../../config/config-keys.ts';
 import { parseYaml } from '../../config/parse-yaml.ts';
+import { fileOptions } from '../../stages/file-options.ts';
 
 /** A flag as it was given: `--fwhm 2.1`, `--fwhm=2.1`, or `--keep` for true. */
 export interface Flag {
@@ -48,8 +49,8 @@ export const predictionFlags = ({ files }: Domain['predict']): ConfigKey[] =>
  * What the flags say, checked.
  * @throws UserError for a flag that the domain does not know, with the nearest, or a value that it does not take
  */
-export function predictionOptions({ predict, name }: Domain, flags: readonly Flag[]): unknown {
-  const keys = predict.files === undefined ? [] : configKeys(predict.files.options);
+export function predictionOptions(domain: Domain, flags: readonly Flag[]): unknown {
+  const keys = domain.predict.files === undefined ? [] : configKeys(domain.predict.files.options);
   const given: Record<string, unknown> = {};
   for (const flag of flags) {
     const key = keys.find(({ path }) => flagOf(path) === flag.name);
@@ -60,22 +61,11 @@ export function predictionOptions({ predict, name }: Domain, flags: readonly Fla
         how:
           near.length > 0
             ? `did you mean ${near.join(' or ')}?`
-            : `"deepfield info ${name}" lists the options of predict`,
+            : `"deepfield info ${domain.name}" lists the options of predict`,
       });
     }
     given[key.path] =
       flag.value === undefined ? true : parseYaml(flag.value, flag.name, 'give a plain value');
   }
-  const parsed = predict.files?.options.safeParse(given);
-  if (parsed === undefined || parsed.success) return parsed?.data;
-  const [issue] = parsed.error.issues;
-  const key = keys.find(({ path }) => path === String(issue.path[0]));
-  throw new UserError({
-    what:
-      key === undefined || issue.code === 'custom'
-        ? issue.message
-        : `expected ${key.type}, got ${JSON.stringify(given[key.path])}`,
-    where: key === undefined ? undefined : flagOf(key.path),
-    how: `see "deepfield info ${name}"`,
-  });
+  return fileOptions(domain, given, { nameOf: flagOf, how: `see "deepfield info ${domain.name}"` });
 }

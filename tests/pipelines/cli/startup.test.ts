@@ -25,7 +25,7 @@ describe('the program', () => {
         else if (!specifier.startsWith('node:')) packages.add(specifier);
       }
     };
-    visit('pipelines/cli/main.ts');
+    visit('server/main.ts');
     expect([...packages]).toEqual(['commander']);
     expect(files).toContain('pipelines/cli/progress-bar.ts');
     expect(files.size).toBeLessThan(20);

@@ -1,0 +1,209 @@
+// Requests on their way to the workers. Those of one lane (one network, or one domain's run) wait together and run as a batch:
+// when it is full, or its first request has waited long enough, and a worker is free. While all are busy, batches grow. Files
+// have lanes of their own and never hold the last worker. Nobody waits longer than the deadline, and a full queue refuses.
+import { HttpError } from '../http-error.ts';
+import type { Metrics } from '../metrics.ts';
+import type { ServerSettings } from '../settings.ts';
+
+export interface Lane<Entry, Result> {
+  readonly key: string;
+  /** For the metrics: `infer`, `items`, `file`. */
+  readonly kind: string;
+  /** Entries that run together at most. */
+  readonly most: number;
+  /** Whether its work takes long: a worker is kept free of it where there are several. */
+  readonly long: boolean;
+  /** @param signal ends the work by force. @returns what came of each entry, in their order */
+  run(entries: readonly Entry[], signal: AbortSignal): Promise<readonly Result[]>;
+}
+
+interface Waiting {
+  readonly entry: unknown;
+  readonly since: number;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  /** Nobody waits for it any more. */
+  over: boolean;
+}
+
+interface OpenLane {
+  readonly lane: Lane<unknown, unknown>;
+  waiting: Waiting[];
+}
+
+/** Seconds after the deadline at which work that goes on all the same is ended. */
+const grace = 5;
+
+type Limits = Pick<ServerSettings, 'maxWait' | 'maxQueue' | 'deadline'>;
+
+export class WorkQueue {
+  private readonly lanes = new Map<string, OpenLane>();
+  private depth = 0;
+  private busy = 0;
+  private busyLong = 0;
+  private timer: NodeJS.Timeout | undefined;
+  /** Seconds that a batch takes, lately. */
+  private usualSeconds = 0.05;
+  private idle: (() => void)[] = [];
+
+  constructor(
+    private readonly workers: number,
+    private readonly limits: Limits,
+    private readonly metrics: () => Metrics,
+  ) {}
+
+  get queued(): number {
+    return this.depth;
+  }
+
+  get running(): number {
+    return this.busy;
+  }
+
+  /** @throws HttpError when the queue is full */
+  requireRoom(): void {
+    if (this.depth < this.limits.maxQueue) return;
+    this.metrics().refused.inc({ why: 'queue' });
+    const seconds = Math.ceil((this.lanes.size * this.usualSeconds) / this.workers);
+    throw new HttpError('busy', `${this.depth} requests wait already; try again later`, {
+      'retry-after': String(Math.min(60, Math.max(1, seconds))),
+    });
+  }
+
+  /**
+   * Waits for the result of one entry.
+   *
+   * @param signal aborted when nobody waits for the result any more
+   * @throws HttpError when the queue is full or the deadline has passed; what the work throws
+   */
+  submit<Entry, Result>(lane: Lane<Entry, Result>, entry: Entry, signal: AbortSignal): Promise<Result> {
+    this.requireRoom();
+    return new Promise<Result>((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(deadline);
+        signal.removeEventListener('abort', gone);
+      };
+      const waiting: Waiting = {
+        entry,
+        since: performance.now(),
+        over: false,
+        resolve: (result) => {
+          end();
+          resolve(result as Result);
+        },
+        reject: (error) => {
+          end();
+          reject(error);
+        },
+      };
+      const giveUp = (error: unknown): void => {
+        if (waiting.over) return;
+        waiting.over = true;
+        this.forget(lane.key, waiting);
+        waiting.reject(error);
+      };
+      const gone = (): void => giveUp(signal.reason);
+      const deadline = setTimeout(() => {
+        giveUp(new HttpError('too late', `no answer within ${this.limits.deadline} s`));
+      }, this.limits.deadline * 1000);
+      signal.addEventListener('abort', gone, { once: true });
+      const open = this.lanes.get(lane.key) ?? { lane: lane as Lane<unknown, unknown>, waiting: [] };
+      this.lanes.set(lane.key, open);
+      open.waiting.push(waiting);
+      this.depth++;
+      if (signal.aborted) gone();
+      this.pump();
+    });
+  }
+
+  /** Resolves when nothing waits or runs. */
+  whenIdle(): Promise<void> {
+    if (this.depth === 0 && this.busy === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  private forget(key: string, waiting: Waiting): void {
+    const open = this.lanes.get(key);
+    const at = open?.waiting.indexOf(waiting) ?? -1;
+    if (open === undefined || at < 0) return;
+    open.waiting.splice(at, 1);
+    this.depth--;
+    if (open.waiting.length === 0) this.lanes.delete(key);
+    this.tellIdle();
+  }
+
+  private tellIdle(): void {
+    if (this.depth > 0 || this.busy > 0) return;
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  /** The lane whose first entry has waited longest, of those that may run now. */
+  private next(now: number): OpenLane | undefined {
+    let best: OpenLane | undefined;
+    for (const open of this.lanes.values()) {
+      const { lane, waiting } = open;
+      if (lane.long && this.busyLong >= Math.max(1, this.workers - 1)) continue;
+      if (waiting.length < lane.most && now - waiting[0].since < this.limits.maxWait) continue;
+      if (best === undefined || waiting[0].since < best.waiting[0].since) best = open;
+    }
+    return best;
+  }
+
+  /** Starts what can start, and comes back when a lane's wait is over. */
+  private pump(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const now = performance.now();
+    while (this.busy < this.workers) {
+      const open = this.next(now);
+      if (open === undefined) break;
+      void this.start(open);
+    }
+    if (this.busy >= this.workers || this.lanes.size === 0) return;
+    const firsts = [...this.lanes.values()]
+      .filter(({ lane }) => !lane.long)
+      .map(({ waiting }) => waiting[0].since);
+    if (firsts.length === 0) return;
+    const left = Math.min(...firsts) + this.limits.maxWait - now;
+    this.timer = setTimeout(() => this.pump(), Math.max(0, left));
+  }
+
+  private async start({ lane, waiting }: OpenLane): Promise<void> {
+    const batch = waiting.splice(0, lane.most);
+    this.depth -= batch.length;
+    if (waiting.length === 0) this.lanes.delete(lane.key);
+    this.busy++;
+    if (lane.long) this.busyLong++;
+    const { kind } = lane;
+    const began = performance.now();
+    const { batchSize, queueWait } = this.metrics();
+    batchSize.observe({ kind }, batch.length);
+    for (const { since } of batch) queueWait.observe({ kind }, (began - since) / 1000);
+    const force = new AbortController();
+    const timer = setTimeout(() => force.abort(), (this.limits.deadline + grace) * 1000);
+    const settle = (act: (entry: Waiting, index: number) => void): void => {
+      for (const [i, entry] of batch.entries()) {
+        if (entry.over) continue;
+        entry.over = true;
+        act(entry, i);
+      }
+    };
+    try {
+      const results = await lane.run(
+        batch.map(({ entry }) => entry),
+        force.signal,
+      );
+      settle(({ resolve }, i) => resolve(results[i]));
+    } catch (error) {
+      settle(({ reject }) => reject(error));
+    } finally {
+      clearTimeout(timer);
+      this.busy--;
+      if (lane.long) this.busyLong--;
+      const seconds = (performance.now() - began) / 1000;
+      this.usualSeconds += (seconds - this.usualSeconds) / 10;
+      this.tellIdle();
+      this.pump();
+    }
+  }
+}

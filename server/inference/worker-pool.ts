@@ -1,0 +1,54 @@
+// The worker threads. One that ends, by a crash or because its task was given up, is replaced by the pool, and counted.
+import type { Transferable } from 'node:worker_threads';
+import { UserError } from '../../core/errors.ts';
+import type { WorkerReply } from '../../core/worker-entry.ts';
+import { openPool } from '../../core/workers.ts';
+import type { ReplyOf, Task } from '../worker/task.ts';
+
+export interface WorkerPool {
+  readonly size: number;
+  /**
+   * @param options.signal ends the thread when it is aborted while the task runs
+   * @throws UserError that the task met; any other error when the thread ended
+   */
+  run<T extends Task>(
+    task: T,
+    options?: { readonly signal?: AbortSignal; readonly moved?: readonly Transferable[] },
+  ): Promise<ReplyOf<T>>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param module URL of the worker module without its extension
+ * @param onEnd called when a thread ended before the pool was closed
+ */
+export function openWorkers(module: URL, size: number, onEnd: () => void): WorkerPool {
+  const pool = openPool(module, size);
+  let closing = false;
+  pool.on('workerDestroy', () => {
+    if (!closing) onEnd();
+  });
+  // A thread that ends between tasks; without a listener it would end the server.
+  pool.on('error', () => {});
+  return {
+    size,
+    async run<T extends Task>(
+      task: T,
+      {
+        signal,
+        moved = [],
+      }: { readonly signal?: AbortSignal; readonly moved?: readonly Transferable[] } = {},
+    ): Promise<ReplyOf<T>> {
+      const reply: WorkerReply<ReplyOf<T>> = await pool.run(task, {
+        transferList: [...moved] as never,
+        ...(signal ? { signal } : {}),
+      });
+      if ('mistake' in reply) throw new UserError(reply.mistake);
+      return reply.result;
+    },
+    async close() {
+      closing = true;
+      await pool.destroy();
+    },
+  };
+}

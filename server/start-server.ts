@@ -1,0 +1,170 @@
+// Brings a server up, keeps its catalogue fresh, and takes it down in order: it stops listening, lets what was begun end, and
+// ends its workers.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { UserError } from '../core/errors.ts';
+import type { RunLayout } from '../pipelines/run-directory/layout.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { createApp } from './create-app.ts';
+import { Inference } from './inference/inference.ts';
+import { openWorkers } from './inference/worker-pool.ts';
+import { Metrics } from './metrics.ts';
+import { memoryBody } from './middleware/memory-body.ts';
+import type { Service } from './service.ts';
+import type { ServerSettings } from './settings.ts';
+
+export interface ServerOptions {
+  readonly settings: ServerSettings;
+  /** Run directories; every finished run under `runs` when there are none. */
+  readonly named: readonly RunLayout[];
+  readonly runs?: string;
+  readonly log: Logger;
+  readonly version: string;
+  /** Module of the worker threads, without its extension. */
+  readonly worker?: URL;
+}
+
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:8000`. */
+  readonly url: string;
+  readonly service: Service;
+  /** Looks at the runs now. */
+  refresh(): Promise<void>;
+  /** Drains and ends it. */
+  stop(): Promise<void>;
+}
+
+const defaultWorker = new URL('./worker/main', import.meta.url);
+
+/** Milliseconds for the headers and for the whole of a request to arrive: longer than any client that means it. */
+const timeouts = { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 10_000 };
+
+async function listen(server: Server, { host, port }: ServerSettings): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const mistake = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(error.code ?? '');
+      if (!mistake) return reject(error);
+      const what = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened at (${error.code})`;
+      reject(
+        new UserError({
+          what,
+          where: `${host}:${port}`,
+          how: 'choose another --port or --host',
+          cause: error,
+        }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+  const { address, family, port: own } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${own}`;
+}
+
+/** Repeats `look`, a while after each time it has ended. */
+function repeat(look: () => Promise<void>, seconds: number): { stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const next = (): void => {
+    if (stopped) return;
+    timer = setTimeout(() => void look().finally(next), seconds * 1000);
+    timer.unref();
+  };
+  next();
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** @throws UserError when the address cannot be had, or a run that was named cannot be served */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { settings, named, runs = 'runs', log, version, worker = defaultWorker } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'deepfield-serve-'));
+  const pool = openWorkers(worker, settings.workers, () => {
+    metrics.workerRestarts.inc();
+    log.warn('a worker ended and is replaced');
+  });
+  const inference = new Inference(pool, settings, () => metrics);
+  let first = true;
+  const catalogue = new Catalogue({
+    named,
+    runs,
+    describe: (run) => pool.run({ kind: 'describe', run }),
+    onChange({ root, error }) {
+      if (error === undefined) log.info({ run: root }, 'run is served');
+      else if (first && named.length > 0) throw error;
+      else if (error instanceof UserError) log.warn({ run: root, why: error.message }, 'run is not served');
+      else log.error({ run: root, err: error }, 'run is not served');
+    },
+  });
+  const metrics = new Metrics({
+    queued: () => inference.queue.queued,
+    running: () => inference.queue.running,
+    models: () => catalogue.networkCount,
+  });
+  const service: Service = {
+    settings,
+    catalogue,
+    inference,
+    metrics,
+    log,
+    version,
+    folder,
+    readBody: memoryBody({ settings, inference, metrics }),
+    draining: false,
+  };
+  const server = createServer(timeouts, createApp(service));
+  const end = async (): Promise<void> => {
+    await pool.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  /** Every worker opens the newest run of each domain, so that no request waits for that. */
+  const warm = async (): Promise<void> => {
+    for (const domain of catalogue.domains) {
+      const { run } = catalogue.version(domain);
+      await Promise.all(Array.from({ length: settings.workers }, () => pool.run({ kind: 'open', run })));
+    }
+  };
+  let edition = -1;
+  const refresh = async (): Promise<void> => {
+    await catalogue.refresh();
+    if (catalogue.edition === edition) return;
+    edition = catalogue.edition;
+    await warm();
+  };
+
+  try {
+    await refresh();
+    first = false;
+    const url = await listen(server, settings);
+    const watch = repeat(
+      () => refresh().catch((error: unknown) => log.error({ err: error }, 'the runs could not be looked at')),
+      settings.watch,
+    );
+    return {
+      url,
+      service,
+      refresh,
+      async stop() {
+        service.draining = true;
+        watch.stop();
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+        server.closeIdleConnections();
+        const late = setTimeout(() => server.closeAllConnections(), settings.drain * 1000);
+        await closed;
+        clearTimeout(late);
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
