@@ -156,9 +156,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         service.draining = true;
         watch.stop();
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.closeIdleConnections();
+        // Connections that are kept alive become idle one by one, as their last answers are sent.
+        const idle = setInterval(() => server.closeIdleConnections(), 50);
         const late = setTimeout(() => server.closeAllConnections(), settings.drain * 1000);
         await closed;
+        clearInterval(idle);
         clearTimeout(late);
         await end();
       },
