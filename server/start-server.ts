@@ -1,6 +1,7 @@
-// Brings a server up, keeps its catalogue fresh, and takes it down in order: it stops listening, lets what was begun end, and
+// Brings a server up, which is not ready until its runs are described, keeps its catalogue fresh, and takes it down in order: it stops listening, lets what was begun end, and
 // ends its workers.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -85,7 +86,9 @@ function repeat(look: () => Promise<void>, seconds: number): { stop(): void } {
 /** @throws UserError when the address cannot be had, or a run that was named cannot be served */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, named, runs = 'runs', log, version, worker = defaultWorker } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'deepfield-serve-'));
+  const server = createServer(timeouts);
+  const url = await listen(server, settings);
+  const folder = mkdtempSync(join(tmpdir(), 'deepfield-serve-'));
   const pool = openWorkers(worker, settings.workers, () => {
     metrics.workerRestarts.inc();
     log.warn('a worker ended and is replaced');
@@ -119,7 +122,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     readBody: memoryBody({ settings, inference, metrics }),
     draining: false,
   };
-  const server = createServer(timeouts, createApp(service));
+  // Nothing has been waited for since it listens: no request has come without this.
+  server.on('request', createApp(service));
   const end = async (): Promise<void> => {
     await pool.close();
     await rm(folder, { recursive: true, force: true });
@@ -143,7 +147,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await refresh();
     first = false;
-    const url = await listen(server, settings);
     const watch = repeat(
       () => refresh().catch((error: unknown) => log.error({ err: error }, 'the runs could not be looked at')),
       settings.watch,
@@ -166,6 +169,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     };
   } catch (error) {
+    server.close();
+    server.closeAllConnections();
     await end();
     throw error;
   }

@@ -12,8 +12,9 @@ Examples:
   npx deepfield serve --host 0.0.0.0 --api-key-file keys.txt
       for other machines too, with a key (a line of the file each)
 
-The page is at /, the interface described at /docs, the Open Inference Protocol at /v2, metrics at /metrics.
-Runs that are finished or changed later are picked up. Ctrl-C lets requests end and stops.
+The page is at /, the interface described at /docs, the Open Inference Protocol at /v2,
+metrics at /metrics. Runs that are finished or changed later are picked up. Ctrl-C lets
+requests end and stops.
 `;
 
 function seconds(least: number): (text: string) => number {

@@ -22,7 +22,7 @@ afterAll(async () => {
 const path = '/api/trying-line/predict';
 const near = 4;
 
-const send = (query: string, body: BodyInit, headers: Record<string, string> = {}) =>
+const send = (query: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   server.ask(`${path}${query}`, { method: 'POST', body, headers });
 
 describe('items', () => {
