@@ -119,8 +119,9 @@ export async function* streamFromWorkers<Task, Result>(
  * that ends is replaced, and its task rejected.
  *
  * @param module as for {@link runInWorkers}
+ * @param nice by how much the system prefers other threads (nice(2)), where it can
  */
-export function openPool(module: URL, threads: number): Piscina {
+export function openPool(module: URL, threads: number, nice = 0): Piscina {
   const extension = extname(import.meta.url);
   const count = Math.max(1, Math.floor(threads));
   return new Piscina({
@@ -128,6 +129,7 @@ export function openPool(module: URL, threads: number): Piscina {
     workerData: { module: `${module.href}${extension}`, threads: count },
     minThreads: count,
     maxThreads: count,
+    niceIncrement: nice,
     execArgv: extension === '.ts' ? ['--import', typescriptHooks()] : [],
   });
 }

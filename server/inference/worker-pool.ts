@@ -18,12 +18,15 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+/** The thread that listens goes before those that compute. */
+const nice = 3;
+
 /**
  * @param module URL of the worker module without its extension
  * @param onEnd called when a thread ended before the pool was closed
  */
 export function openWorkers(module: URL, size: number, onEnd: () => void): WorkerPool {
-  const pool = openPool(module, size);
+  const pool = openPool(module, size, nice);
   let closing = false;
   pool.on('workerDestroy', () => {
     if (!closing) onEnd();

@@ -74,6 +74,21 @@ describe('WorkQueue', () => {
     expect(await Promise.all(all)).toEqual([10, 20, 30, 40]);
   });
 
+  it('makes batches smaller that would take longer than half a second', async () => {
+    open(1);
+    const { own, batches } = lane('a');
+    const all = [1, 2, 3, 4].map((n) => queue.submit(own, n, never));
+    await pass(800); // 0.2 s each: two in half a second
+    batches[0].end();
+    all.push(...[5, 6, 7].map((n) => queue.submit(own, n, never)));
+    await pass(5);
+    expect(batches[1].entries).toEqual([5, 6]);
+    batches[1].end();
+    await pass(5);
+    batches[2].end();
+    expect(await Promise.all(all)).toEqual([10, 20, 30, 40, 50, 60, 70]);
+  });
+
   it('keeps a worker free of long work', async () => {
     open(2, { maxWait: 0 });
     const [long, other, short] = [lane('l', { long: true }), lane('m', { long: true }), lane('s')];
