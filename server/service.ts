@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Inference } from './inference/inference.ts';
 import type { Metrics } from './metrics.ts';
+import type { ByteGauge } from './middleware/byte-gauge.ts';
 import type { ServerSettings } from './settings.ts';
 
 export interface Service {
@@ -18,6 +19,8 @@ export interface Service {
   readonly folder: string;
   /** Reads a body into memory. @throws HttpError when it is too large, or there is no room for it */
   readBody(request: Request, response: Response): Promise<Buffer>;
+  /** Room on disk for files that are sent. */
+  readonly uploads: ByteGauge;
   /** True from the moment in which the server is asked to stop. */
   draining: boolean;
 }

@@ -14,6 +14,7 @@ import { createApp } from './create-app.ts';
 import { Inference } from './inference/inference.ts';
 import { openWorkers } from './inference/worker-pool.ts';
 import { Metrics } from './metrics.ts';
+import { ByteGauge } from './middleware/byte-gauge.ts';
 import { memoryBody } from './middleware/memory-body.ts';
 import type { Service } from './service.ts';
 import type { ServerSettings } from './settings.ts';
@@ -40,6 +41,9 @@ export interface RunningServer {
 }
 
 const defaultWorker = new URL('./worker/main', import.meta.url);
+
+/** Files of the greatest size that there is room for on disk. */
+const uploadsAtOnce = 8;
 
 /** Milliseconds for the headers and for the whole of a request to arrive: longer than any client that means it. */
 const timeouts = { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 10_000 };
@@ -120,6 +124,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     version,
     folder,
     readBody: memoryBody({ settings, inference, metrics }),
+    uploads: new ByteGauge(uploadsAtOnce * settings.maxUpload * 2 ** 20, () => {
+      metrics.refused.inc({ why: 'disk' });
+    }),
     draining: false,
   };
   // Nothing has been waited for since it listens: no request has come without this.

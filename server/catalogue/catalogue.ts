@@ -21,10 +21,14 @@ export interface CatalogueOptions {
   onChange(change: { readonly root: string; readonly error?: unknown }): void;
 }
 
+/** Names that an error lists. */
+const mostListed = 8;
+
 const notFound = (kind: string, name: string, known: readonly string[]): HttpError => {
   const near = nearest(name, known);
-  const how =
-    near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${known.join(', ') || 'none'}`;
+  const some = known.slice(0, mostListed).join(', ') || 'none';
+  const more = known.length > mostListed ? ` and ${known.length - mostListed} more` : '';
+  const how = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${some}${more}`;
   return new HttpError('not found', `no ${kind} ${JSON.stringify(name.slice(0, 100))}; ${how}`);
 };
 

@@ -89,13 +89,14 @@ async function answerFile(
   service: Service,
   version: Version,
 ): Promise<void> {
-  const { inference, settings, folder } = service;
+  const { inference, settings, folder, uploads } = service;
   const { reads, files } = version.facts.domain;
   inference.queue.requireRoom();
   const { ending, shown } = nameUpload(request, reads);
   const wanted = wantedEnding(request, files?.endings ?? []);
   const options = otherQueries(request, own);
   const limits = { folder, most: settings.maxUpload * 2 ** 20 };
+  uploads.take(request, response, limits.most);
   const gone = goneSignal(response);
   await receiveUpload(request, ending, limits, async (path, beside) => {
     const out = wanted === undefined ? undefined : join(beside, `answer${wanted}`);

@@ -2,7 +2,7 @@
 // extension: requests and answers of /v2.
 import { z } from 'zod';
 
-export const parameters = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+export const parameters = z.record(z.string(), z.unknown());
 
 const datatype = z.string().describe('BOOL, INT32 or FP32');
 const shape = z.array(z.int()).describe('-1 for a dimension of any size');

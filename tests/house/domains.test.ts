@@ -55,4 +55,16 @@ describe.each(registry.map((entry) => [entry.name, entry] as const))('domain %s'
     expect(predict.examples.length).toBeGreaterThan(0);
     for (const example of predict.examples) expect(predict.request.parse(example)).toEqual(example);
   });
+
+  it('says by which endings it knows the files that it reads, none hidden behind another', async () => {
+    const { reads, files, table } = (await entry.load()).predict;
+    expect(reads.length).toBeGreaterThan(0);
+    for (const [i, ending] of reads.entries()) {
+      expect(ending).toMatch(/^[.-][a-z0-9]+([.-][a-z0-9]+)*$/);
+      expect(reads.slice(0, i).filter((before) => ending.endsWith(before))).toEqual([]);
+    }
+    const accepted = (ending: string): boolean =>
+      [files, table].some((each) => each?.accepts(`upload${ending}`) ?? false);
+    if (files ?? table) expect(reads.some(accepted)).toBe(true);
+  });
 });

@@ -67,6 +67,7 @@ export async function makeTinyRuns(folder: string): Promise<string[]> {
       log: () => {},
       openModels,
     };
+
     await runStages(run, ['prepare', 'train'], work);
     roots.push(out);
   }
