@@ -42,9 +42,14 @@ export const noSuchPath: RequestHandler = ({ path }) => {
 };
 
 export function failures({ log }: Service): ErrorRequestHandler {
-  return (error, _request, response, next) => {
-    if (response.headersSent) return next(error);
+  return (error, _request, response, _next) => {
     const id = idOf(response);
+    if (response.headersSent) {
+      // The client has gone, or a file could not be read to its end: nothing can be said any more but by breaking off.
+      if (!response.destroyed) log.error({ id, err: error }, 'an answer was broken off');
+      response.destroy();
+      return;
+    }
     const known = asHttpError(error);
     if (known === undefined) log.error({ id, err: error }, 'a bug');
     const { status, headers, message } =

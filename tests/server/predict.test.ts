@@ -1,5 +1,6 @@
 // /api/{domain}/predict: items as JSON, files answered by JSON and by files, and what is wrong with them.
 import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -164,6 +165,19 @@ describe('files', () => {
       400,
       expect.stringContaining('unpacks to more than 1 MiB'),
     ]);
+  });
+
+  it('forgets a file whose sender goes away', async () => {
+    const { port } = new URL(server.running.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      `POST ${path}?filename=a.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n1\n2`,
+    );
+    await vi.waitFor(() => expect(readdirSync(server.running.service.folder)).toHaveLength(1));
+    socket.destroy();
+    await vi.waitFor(() => expect(readdirSync(server.running.service.folder)).toEqual([]));
+    await vi.waitFor(() => expect(server.log.at(-1)).toMatchObject({ status: 499 }));
+    expect(server.log.filter(({ err }) => err !== undefined)).toHaveLength(1); // that of the bug above
   });
 
   it('leaves nothing of a request behind', async () => {
