@@ -2,8 +2,7 @@
 // ends its workers.
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -13,9 +12,11 @@ import { Catalogue } from './catalogue/catalogue.ts';
 import { createApp } from './create-app.ts';
 import { Inference } from './inference/inference.ts';
 import { openWorkers } from './inference/worker-pool.ts';
+import { listen } from './listen.ts';
 import { Metrics } from './metrics.ts';
 import { ByteGauge } from './middleware/byte-gauge.ts';
 import { memoryBody } from './middleware/memory-body.ts';
+import { repeat } from './repeat.ts';
 import type { Service } from './service.ts';
 import type { ServerSettings } from './settings.ts';
 
@@ -47,45 +48,6 @@ const uploadsAtOnce = 8;
 
 /** Milliseconds for the headers and for the whole of a request to arrive: longer than any client that means it. */
 const timeouts = { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 10_000 };
-
-async function listen(server: Server, { host, port }: ServerSettings): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const mistake = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(error.code ?? '');
-      if (!mistake) return reject(error);
-      const what = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened at (${error.code})`;
-      reject(
-        new UserError({
-          what,
-          where: `${host}:${port}`,
-          how: 'choose another --port or --host',
-          cause: error,
-        }),
-      );
-    });
-    server.listen(port, host, resolve);
-  });
-  const { address, family, port: own } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${own}`;
-}
-
-/** Repeats `look`, a while after each time it has ended. */
-function repeat(look: () => Promise<void>, seconds: number): { stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const next = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => void look().finally(next), seconds * 1000);
-    timer.unref();
-  };
-  next();
-  return {
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
-}
 
 /** @throws UserError when the address cannot be had, or a run that was named cannot be served */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {

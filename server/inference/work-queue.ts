@@ -4,6 +4,7 @@
 import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerSettings } from '../settings.ts';
+import { LaneSpeed } from './lane-speed.ts';
 
 export interface Lane<Entry, Result> {
   readonly key: string;
@@ -31,12 +32,6 @@ interface OpenLane {
   waiting: Waiting[];
 }
 
-/** Seconds that a batch may take, by what its lane took lately: a longer one is made smaller, so that workers share the work. */
-const longestBatch = 0.5;
-
-/** Lanes whose speed is remembered. */
-const mostRemembered = 1000;
-
 /** Seconds after the deadline at which work that goes on all the same is ended. */
 const grace = 5;
 
@@ -50,8 +45,7 @@ export class WorkQueue {
   private timer: NodeJS.Timeout | undefined;
   /** Seconds that a batch takes, lately. */
   private usualSeconds = 0.05;
-  /** Seconds that one entry of a lane takes, lately. */
-  private readonly secondsEach = new Map<string, number>();
+  private readonly speed = new LaneSpeed();
   private idle: (() => void)[] = [];
 
   constructor(
@@ -145,25 +139,17 @@ export class WorkQueue {
     for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  /** Entries of a lane that run together at most. */
-  private mostOf({ key, most }: Lane<unknown, unknown>): number {
-    const each = this.secondsEach.get(key);
-    return each === undefined ? most : Math.max(1, Math.min(most, Math.floor(longestBatch / each)));
-  }
-
-  private remember(key: string, secondsEach: number): void {
-    const before = this.secondsEach.get(key);
-    if (before === undefined && this.secondsEach.size >= mostRemembered) this.secondsEach.clear();
-    this.secondsEach.set(key, before === undefined ? secondsEach : before + (secondsEach - before) / 4);
-  }
-
   /** The lane whose first entry has waited longest, of those that may run now. */
   private next(now: number): OpenLane | undefined {
     let best: OpenLane | undefined;
     for (const open of this.lanes.values()) {
       const { lane, waiting } = open;
       if (lane.long && this.busyLong >= Math.max(1, this.workers - 1)) continue;
-      if (waiting.length < this.mostOf(lane) && now - waiting[0].since < this.limits.maxWait) continue;
+      if (
+        waiting.length < this.speed.mostOf(lane.key, lane.most) &&
+        now - waiting[0].since < this.limits.maxWait
+      )
+        continue;
       if (best === undefined || waiting[0].since < best.waiting[0].since) best = open;
     }
     return best;
@@ -189,7 +175,7 @@ export class WorkQueue {
   }
 
   private async start({ lane, waiting }: OpenLane): Promise<void> {
-    const batch = waiting.splice(0, this.mostOf(lane));
+    const batch = waiting.splice(0, this.speed.mostOf(lane.key, lane.most));
     this.depth -= batch.length;
     if (waiting.length === 0) this.lanes.delete(lane.key);
     this.busy++;
@@ -222,7 +208,7 @@ export class WorkQueue {
       if (lane.long) this.busyLong--;
       const seconds = (performance.now() - began) / 1000;
       this.usualSeconds += (seconds - this.usualSeconds) / 10;
-      if (!lane.long) this.remember(lane.key, seconds / batch.length);
+      if (!lane.long) this.speed.remember(lane.key, seconds, batch.length);
       this.tellIdle();
       this.pump();
     }

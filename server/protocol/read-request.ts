@@ -5,8 +5,8 @@ import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/suggest.ts';
 import { parseItem } from '../../pipelines/stages/parse-item.ts';
+import { parseJson } from '../parse-json.ts';
 import { type InferRequest, inferRequest } from '../schemas/inference.ts';
-import { parseJson } from '../worker/parse-json.ts';
 import { readTensor } from './read-tensor.ts';
 
 export interface WantedOutput {

@@ -1,8 +1,8 @@
 // The index of all models and versions (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_model_repository.md).
 import { parseItem } from '../../pipelines/stages/parse-item.ts';
+import { parseJson } from '../parse-json.ts';
 import { repositoryIndex, repositoryRequest } from '../schemas/inference.ts';
 import { jsonSchema } from '../schemas/json-schema.ts';
-import { parseJson } from '../worker/parse-json.ts';
 import { json, type Route } from './route.ts';
 
 export const repositoryRoutes: readonly Route[] = [

@@ -3,10 +3,10 @@
 import { UserError } from '../../core/errors.ts';
 import { parseItem } from '../../pipelines/stages/parse-item.ts';
 import { type Outcome, predictEach } from '../../pipelines/stages/predict.ts';
+import { parseJson } from '../parse-json.ts';
 import type { PredictionEntry, Predictions } from '../schemas/predictions.ts';
 import { type Answered, answeredJson, attempt } from './answered.ts';
 import type { ServedRun } from './open-runs.ts';
-import { parseJson } from './parse-json.ts';
 import type { ItemsMeta } from './task.ts';
 
 /** What comes of items as they came, in their order. */

@@ -1,5 +1,5 @@
 // A body as JSON, or the user's mistake.
-import { UserError } from '../../core/errors.ts';
+import { UserError } from '../core/errors.ts';
 
 /** @throws UserError when it is no JSON */
 export function parseJson(body: Uint8Array): unknown {

@@ -1,0 +1,26 @@
+// How long an entry of each lane took lately, and how many may therefore run together: a batch of heavy images is smaller than
+// one of rows, so that workers share the work and nobody waits long for others.
+
+/** Seconds that a batch may take. */
+const longestBatch = 0.5;
+
+/** Lanes whose speed is remembered. */
+const mostRemembered = 1000;
+
+export class LaneSpeed {
+  private readonly secondsEach = new Map<string, number>();
+
+  /** Entries that run together at most, of `most`. */
+  mostOf(key: string, most: number): number {
+    const each = this.secondsEach.get(key);
+    return each === undefined ? most : Math.max(1, Math.min(most, Math.floor(longestBatch / each)));
+  }
+
+  /** @param seconds that a batch of `entries` took */
+  remember(key: string, seconds: number, entries: number): void {
+    const each = seconds / entries;
+    const before = this.secondsEach.get(key);
+    if (before === undefined && this.secondsEach.size >= mostRemembered) this.secondsEach.clear();
+    this.secondsEach.set(key, before === undefined ? each : before + (each - before) / 4);
+  }
+}
