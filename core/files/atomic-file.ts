@@ -3,27 +3,13 @@
 // the new one after a crash.
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 import { writeError } from './write-error.ts';
 
 /** Bytes of one write call: a single one of 2 GiB or more would be cut by the system. */
 const chunkBytes = 16 * 1024 * 1024;
 
 let counter = 0;
-
-/** Systems that cannot sync a folder say one of these; the rename stands nevertheless. */
-const folderSyncUnknown = new Set(['EINVAL', 'EPERM', 'EACCES', 'EISDIR', 'ENOTSUP']);
-
-async function syncFolder(folder: string): Promise<void> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(folder, 'r');
-    await handle.sync();
-  } catch (error) {
-    if (!folderSyncUnknown.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  } finally {
-    await handle?.close();
-  }
-}
 
 /** Open until {@link commit} or {@link discard}; a process killed on the way leaves `.<name>.<pid>-<n>.tmp`. */
 export class AtomicFile {
