@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { decodeIdx, readIdx } from '../data-adapters/digits/idx.ts';
+import { decodeIdx, readIdx } from '../data-adapters/formats/idx.ts';
 
 const [reader, path] = process.argv.slice(2);
 

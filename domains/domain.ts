@@ -5,6 +5,7 @@ import type { TensorData } from '../core/engine/tensor-data.ts';
 import type { Progress } from '../core/progress.ts';
 import type { RandomStream } from '../core/random.ts';
 import type { Dataset, Parts } from '../data-adapters/dataset.ts';
+import type { PublicDataset } from '../data-adapters/public-data/index.ts';
 import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
 import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
 import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
@@ -272,6 +273,13 @@ export interface Domain<
   open(source: string, context: OpenContext<Config>): Promise<Parts<Part>>;
   /** What `--source` accepts, a line each, for --help and errors. */
   readonly sources: readonly string[];
+  /**
+   * What `--source` would find at a path that is there, in a few words; undefined where that is nothing for this domain. From names,
+   * headers and beginnings: it may not read a large file to its end. @throws UserError when the path cannot be read
+   */
+  recognise?(path: string): Promise<string | undefined>;
+  /** Public sets that `open` takes, for `deepfield data`. */
+  readonly publicData?: readonly PublicDataset[];
   /** Trains every network of the run and saves each by `context.saveModel`. Skips those `hasModel` knows. */
   train(parts: Parts<Part>, context: TrainContext<Config>): Promise<void>;
   /** Figures of the networks and baselines on the test splits. */

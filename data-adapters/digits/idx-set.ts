@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import type { SourceFile } from '../dataset.ts';
+import { type IdxArray, readIdx } from '../formats/idx.ts';
 import { type Naming, namingOf } from './class-names.ts';
-import { type IdxArray, readIdx } from './idx.ts';
 import type { ImageSet, LabelledImages } from './labelled-images.ts';
 
 const imagesName = /^(.*?)(train|t10k|test)[-_.]images?(.*)$/i;

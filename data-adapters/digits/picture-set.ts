@@ -72,20 +72,26 @@ function splitFolders(folder: string): readonly (readonly ['train' | 'test', str
   return [...(train ? [['train', train] as const] : []), ...(test ? [['test', test] as const] : [])];
 }
 
+/** Pictures of one split and, where anything tells them, their classes. */
+interface FoundPictures {
+  readonly split: 'train' | 'test';
+  readonly pictures: readonly string[];
+  readonly names: readonly string[] | undefined;
+}
+
 /**
- * Reads the pictures below a folder.
+ * The pictures below a folder with their classes, by names alone.
  *
- * @throws UserError when there are none, one cannot be read, or only some of them have a class
+ * @throws UserError when there are none, or only some of them have a class
  */
-export async function readPictureSet(folder: string): Promise<LabelledImages> {
-  const splits = [];
+export async function findPictures(
+  folder: string,
+): Promise<{ found: readonly FoundPictures[]; classes: readonly string[] }> {
+  const splits: FoundPictures[] = [];
   for (const [split, path] of splitFolders(folder)) {
     const pictures = await picturesBelow(path);
-    splits.push({
-      split,
-      pictures,
-      names: pictures.length > 0 ? await pictureClasses(path, pictures) : undefined,
-    });
+    const names = pictures.length > 0 ? await pictureClasses(path, pictures) : undefined;
+    splits.push({ split, pictures, names });
   }
   const found = splits.filter(({ pictures }) => pictures.length > 0);
   if (found.length === 0) {
@@ -103,6 +109,16 @@ export async function readPictureSet(folder: string): Promise<LabelledImages> {
       how: 'put the pictures of a class into one folder',
     });
   }
+  return { found, classes };
+}
+
+/**
+ * Reads the pictures below a folder.
+ *
+ * @throws UserError when there are none, one cannot be read, or only some of them have a class
+ */
+export async function readPictureSet(folder: string): Promise<LabelledImages> {
+  const { found, classes } = await findPictures(folder);
   const paths = found.flatMap(({ pictures }) => pictures);
   const plain = await decode(paths, false);
   const { pixels, files } = plain.remade ? await decode(paths, true) : plain;

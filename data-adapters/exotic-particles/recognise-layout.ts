@@ -1,6 +1,7 @@
 // Which published layout a table has: by the names of its columns, however they are spelt, or by their number where it has
 // no header.
 import { UserError } from '../../core/errors.ts';
+import { isUnnamed } from '../tables/unnamed.ts';
 
 export interface Layout {
   readonly name: string;
@@ -15,12 +16,6 @@ export interface Recognised<L extends Layout> {
   /** The table's own name of each column of the layout. */
   readonly nameOf: (column: string) => string;
 }
-
-/** Names that a reader gives to the columns of a text without a header. */
-const unnamed = /^column_\d+$/;
-
-/** Whether the table has no names of its own. */
-export const isUnnamed = (columns: readonly string[]): boolean => columns.every((name) => unnamed.test(name));
 
 /** `lepton pT`, `lepton_pt` and `Lepton-pT` are one name. */
 const spelling = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');

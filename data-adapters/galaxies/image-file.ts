@@ -2,6 +2,7 @@
 // with what the file says of them; units and stretches are not undone here.
 import { UserError } from '../../core/errors.ts';
 import { type FitsFile, type FitsHeader, type Hdu, openFits, TanProjection } from '../formats/fits/index.ts';
+import { readPictureHeader } from '../formats/picture-header.ts';
 import { isPicture, readPicture } from './picture.ts';
 import { type SkyImage, sdssBands, sdssPixelScale, skyImage } from './sky-image.ts';
 
@@ -119,4 +120,12 @@ export async function readImages(path: string): Promise<ImageInFile[]> {
     for (const hdu of requireImages(file)) images.push(await readHdu(file, hdu));
     return images;
   });
+}
+
+/** Sides of every image of a file, without its pixels. @throws UserError as {@link readImage} */
+export async function imageSides(path: string): Promise<{ width: number; height: number }[]> {
+  if (isPicture(path)) return [await readPictureHeader(path)];
+  return inFits(path, async (file) =>
+    requireImages(file).map(({ shape }) => ({ width: shape.at(-1)!, height: shape.at(-2)! })),
+  );
 }

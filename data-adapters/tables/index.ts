@@ -12,5 +12,6 @@ export { type OpenTableOptions, openTable } from './open-table.ts';
 export { RejectedRows, type RejectedRowsOptions, type RejectedSummary } from './rejected-rows.ts';
 export { splitObject } from './split-object.ts';
 export type { BadRow, Codes, ReadOptions, Table, TableBlock } from './table.ts';
+export { isUnnamed } from './unnamed.ts';
 export { openTableWriter } from './write/open-table-writer.ts';
 export type { OutputColumn, TableWriter } from './write/table-writer.ts';

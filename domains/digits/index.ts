@@ -6,6 +6,8 @@ import { figures } from './figures.ts';
 import { isColumn, isComponents } from './networks/names.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
+import { publicData } from './public-data.ts';
+import { recognise } from './recognise.ts';
 import { simulate } from './simulate.ts';
 import { train } from './train.ts';
 
@@ -36,6 +38,8 @@ export const domain = defineDomain({
     'a folder with the IDX files of MNIST, Fashion-MNIST or EMNIST, gzipped or not, or the beginning of their names',
     'a folder of pictures, those of one class in a folder of its own, or named by it; train/ and test/ above where they are told apart',
   ],
+  recognise,
+  publicData,
   train,
   evaluate,
   figures,

@@ -8,6 +8,8 @@ import { figures } from './figures.ts';
 import { searchesOf } from './network-id.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
+import { publicData } from './public-data.ts';
+import { recognise } from './recognise.ts';
 import { simulate } from './simulate.ts';
 import { train } from './train.ts';
 
@@ -34,6 +36,8 @@ export const domain = defineDomain({
     'any .csv, .parquet, .arrow, .h5 or .root (`events.root:tree`) with columns named by source.low, source.high, source.label and source.weight',
     'a .root with a tree for each class: source.signalTree, source.backgroundTree',
   ],
+  recognise,
+  publicData,
   train,
   evaluate,
   figures,

@@ -1,7 +1,7 @@
 // Tables of events that a run's networks are asked about.
 import { UserError } from '../../core/errors.ts';
-import { fittingLayout, isUnnamed } from '../../data-adapters/exotic-particles/recognise-layout.ts';
-import { type EventMapping, openTable, type Table } from '../../data-adapters/tables/index.ts';
+import { fittingLayout } from '../../data-adapters/exotic-particles/recognise-layout.ts';
+import { type EventMapping, isUnnamed, openTable, type Table } from '../../data-adapters/tables/index.ts';
 import type { Models } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
 import { searchesOf } from './network-id.ts';

@@ -7,6 +7,8 @@ import { figures } from './figures.ts';
 import { restorationId } from './networks/names.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
+import { publicData } from './public-data.ts';
+import { recognise } from './recognise.ts';
 import { simulate } from './simulate.ts';
 import { train } from './train.ts';
 
@@ -32,6 +34,8 @@ export const domain = defineDomain({
     'FITS: one plane, or three as g, r, i; every image HDU of a file is an image; <name>-g.fits, -r.fits and -i.fits are one',
     'pictures: taken to be stretched as in the paper, which is undone',
   ],
+  recognise,
+  publicData,
   train,
   evaluate,
   figures,

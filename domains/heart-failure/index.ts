@@ -7,6 +7,8 @@ import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
+import { publicData } from './public-data.ts';
+import { recognise } from './recognise.ts';
 import { simulate } from './simulate.ts';
 import { train } from './train.ts';
 
@@ -31,6 +33,8 @@ export const domain = defineDomain({
     'a DuckDB file, or postgres://... , with the tables of OMOP',
     'a .csv or .parquet of events, with columns named by source.columns',
   ],
+  recognise,
+  publicData,
   train,
   evaluate,
   figures,

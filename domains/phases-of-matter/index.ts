@@ -6,6 +6,8 @@ import { phasesConfig, presets } from './config.ts';
 import { criticalTemperature } from './exact/onsager.ts';
 import { sizeOfNetwork } from './parts.ts';
 import { predict } from './predict.ts';
+import { publicData } from './public-data.ts';
+import { recognise } from './recognise.ts';
 import { evaluateStudies, simulateStudies, studyFigures, trainStudies } from './studies/index.ts';
 
 export const domain = defineDomain({
@@ -43,6 +45,8 @@ export const domain = defineDomain({
     'text, one configuration a file (L, T, then L*L spins) or a row, in a folder or a .zip',
     'a folder of these; spins as -1 and 1, 0 and 1, or bool; several sizes in files of their own',
   ],
+  recognise,
+  publicData,
   train: trainStudies,
   evaluate: evaluateStudies,
   figures: studyFigures,

@@ -2,6 +2,7 @@
 // is called, so that help is quick.
 import { Command, InvalidArgumentError } from 'commander';
 import type { CliContext } from './context.ts';
+import { addDataCommands } from './data-commands.ts';
 
 const examples = (domain: string): string => `
 Examples:
@@ -157,6 +158,8 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
   )
     .option('--html <file>', 'write it as a page, with its plots')
     .action(async (name, options) => (await import('./verbs/explain.ts')).explain(cli, name, options));
+
+  addDataCommands(program, cli, withJson, collect);
 
   for (const add of more) add(program, cli);
 

@@ -1,6 +1,6 @@
 // Runs one command line and turns whatever happens into an exit code: 0 done, 2 the user's mistake (one line), 130
 // stopped, 1 a bug (stack trace).
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { UserError } from '../../core/errors.ts';
 import { writeError } from '../../core/files/write-error.ts';
 import type { Registry } from '../../domains/registry.ts';
@@ -26,6 +26,11 @@ const oneLine = (message: string): string =>
     .replace(/^error: /, '')
     .replace(/\s*\n\s*\(Did you mean (.*?)\)$/s, '; did you mean $1')
     .replace(/\s*\n\s*/g, ' ');
+
+const withSubcommands = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap((below) => withSubcommands(below as Command)),
+];
 
 function stopped(error: unknown, { signal }: Terminal): boolean {
   if (!signal.aborted) return false;
@@ -53,7 +58,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
   const { terminal } = options;
   const cli = new CliContext(terminal, options.registry, options.loadEngine);
   const program = makeProgram(cli, options.version, options.verbs);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
@@ -71,7 +76,8 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     cli.progress.clear();
     const error = asMistake(thrown);
     if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
+      // A command that only has others below it shows its help.
+      if (error.exitCode === 0 || error.code === 'commander.help') return 0;
       terminal.stderr.write(`error: ${oneLine(error.message)}\n`);
       return failed;
     }

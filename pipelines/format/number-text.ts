@@ -38,6 +38,13 @@ export function exactText(figure: Figure): string {
 /** `1234567` as `1,234,567`. */
 export const countText = (n: number): string => n.toLocaleString('en-US');
 
+/** A size in decimal units: `4.5 kB`, `2.82 GB`. */
+export function bytesText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return step === 0 ? `${bytes} bytes` : `${Number((bytes / 1000 ** step).toPrecision(3))} ${units[step]}`;
+}
+
 /** A duration in seconds as `0.4 s`, `12 s`, `3:05` (minutes) or `1:02:03`. */
 export function durationText(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

@@ -1,7 +1,6 @@
 // The options of a domain's predictions for files, checked: whoever asks calls them as it likes, flags or parameters of a query.
-import { UserError } from '../../core/errors.ts';
 import type { Domain } from '../../domains/domain.ts';
-import { configKeys } from '../config/config-keys.ts';
+import { checkedValues } from '../config/checked-values.ts';
 
 export interface OptionNames {
   /** How the person who asks calls a key: `--pixel-scale`. */
@@ -10,22 +9,9 @@ export interface OptionNames {
 }
 
 /** @throws UserError for a value that the domain does not take; undefined where it has no options */
-export function fileOptions(
+export const fileOptions = (
   { predict }: Domain,
   given: Readonly<Record<string, unknown>>,
   { nameOf, how }: OptionNames,
-): unknown {
-  const parsed = predict.files?.options.safeParse(given);
-  if (parsed === undefined || parsed.success) return parsed?.data;
-  const keys = predict.files === undefined ? [] : configKeys(predict.files.options);
-  const [issue] = parsed.error.issues;
-  const key = keys.find(({ path }) => path === String(issue.path[0]));
-  throw new UserError({
-    what:
-      key === undefined || issue.code === 'custom'
-        ? issue.message
-        : `expected ${key.type}, got ${JSON.stringify(given[key.path])}`,
-    where: key === undefined ? undefined : nameOf(key.path),
-    how,
-  });
-}
+): unknown =>
+  predict.files === undefined ? undefined : checkedValues(predict.files.options, given, nameOf, how);

@@ -27,8 +27,11 @@ describe('README.md', () => {
     );
     expect(lines.length).toBeGreaterThan(4);
     for (const [verb, ...words] of lines) {
-      const command = program.commands.find((known) => known.name() === verb);
-      expect(command, verb).toBeDefined();
+      const top = program.commands.find((known) => known.name() === verb);
+      expect(top, verb).toBeDefined();
+      const command =
+        top?.commands.length === 0 ? top : top?.commands.find((known) => known.name() === words[0]);
+      expect(command, `${verb} ${words[0]}`).toBeDefined();
       for (const word of words.filter((each) => each.startsWith('--'))) {
         expect(
           command?.options.map(({ long }) => long),

@@ -9,7 +9,8 @@ import { constants, gunzip, gunzipSync } from 'node:zlib';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import type { SourceFile } from '../dataset.ts';
-import { pathKind } from '../formats/source-file.ts';
+import { readStart } from './byte-source.ts';
+import { fileSource, pathKind } from './source-file.ts';
 
 /** Types of numbers by their byte in the magic number. */
 const types = {
@@ -144,4 +145,11 @@ export async function readIdx(path: string): Promise<IdxArray> {
   });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { ...(await decodeIdx(bytes, path)), file: { path, bytes: bytes.length, sha256 } };
+}
+
+/** The lengths of a file's axes, from its header alone. @throws UserError when it is no IDX file or cannot be read */
+export async function readIdxShape(path: string): Promise<readonly number[]> {
+  const start = await readStart(await fileSource(path), 4096);
+  const zipped = start[0] === 0x1f && start[1] === 0x8b;
+  return (zipped ? peek(start, path) : readHeader(start, path)).shape;
 }

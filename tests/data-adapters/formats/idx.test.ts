@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../core/errors.ts';
-import { decodeIdx, readIdx } from '../../../data-adapters/digits/idx.ts';
-import { idx, idxTypes } from './idx-bytes.ts';
+import { decodeIdx, readIdx } from '../../../data-adapters/formats/idx.ts';
+import { idx, idxTypes } from '../digits/idx-bytes.ts';
 
 let folder: string;
 beforeAll(() => {
