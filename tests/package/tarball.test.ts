@@ -1,0 +1,124 @@
+// The package as others install it: packed, unpacked into a project of its own, type-checked and run there. The packages that it
+// depends on are linked from this checkout and not installed: `npm install --offline` would want all of them in npm's cache.
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registry } from '../../domains/registry.ts';
+import { root, sources } from '../house/sources.ts';
+
+const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const works = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
+const lacking = [...['npm', 'tar'].filter((command) => !works(command)), ...(existsSync(tsc) ? [] : ['tsc'])];
+
+/** Four wrong arguments. */
+const misuse = `
+import { runDomain } from 'deepfield';
+import { openFits } from 'deepfield/data-adapters';
+import { InferenceModel, openEngine } from 'deepfield/engine';
+runDomain('digits');
+openFits(1);
+InferenceModel.open('bytes', 'name');
+openEngine(1);
+`;
+
+let folder: string;
+let project: string;
+
+/** Runs a program to its end. @throws Error with what it wrote when it fails */
+function run(command: string, argv: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, argv, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${argv.join(' ')} failed:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The files that npm packs, compiled from the sources as they are now. */
+function stage(): string {
+  const staging = join(folder, 'staging');
+  mkdirSync(staging);
+  for (const name of ['package.json', 'bin', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+    cpSync(join(root, name), join(staging, name), { recursive: true });
+  }
+  const dist = join(staging, 'dist');
+  const build = ['-p', 'tsconfig.build.json', '--outDir', dist];
+  run(process.execPath, [tsc, ...build, '--tsBuildInfoFile', join(dist, '.tsbuildinfo')], root);
+  return staging;
+}
+
+function link(name: string): void {
+  const target = join(project, 'node_modules', name);
+  mkdirSync(dirname(target), { recursive: true });
+  symlinkSync(join(root, 'node_modules', name), target, 'junction');
+}
+
+describe.skipIf(lacking.length > 0)(
+  `the packed package${lacking.length > 0 ? ` (skipped: no ${lacking.join(', no ')} here)` : ''}`,
+  () => {
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'package-'));
+      project = join(folder, 'project');
+      mkdirSync(join(project, 'node_modules'), { recursive: true });
+      const staging = stage();
+      run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], staging);
+      const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+      run('tar', ['-xzf', join(folder, tarball), '-C', folder], folder);
+      renameSync(join(folder, 'package'), join(project, 'node_modules', 'deepfield'));
+      const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      for (const name of [...Object.keys(dependencies), '@types/node']) link(name);
+      writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+      cpSync(join(root, 'tests', 'package', 'consumer.ts'), join(project, 'main.ts'));
+      writeFileSync(join(project, 'misuse.ts'), misuse);
+      const compilerOptions = { module: 'NodeNext', target: 'ES2022', strict: true, types: ['node'] };
+      const settings = { compilerOptions, files: ['main.ts', 'misuse.ts'] };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(settings));
+    }, 120_000);
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('holds every source compiled, with its types, and nothing that is not wanted', () => {
+      const own = join(project, 'node_modules', 'deepfield');
+      const files = readdirSync(own, { recursive: true, encoding: 'utf8' });
+      expect(files.filter((name) => /(^|\/)tests\/|\.tsbuildinfo|^examples|^runs/.test(name))).toEqual([]);
+      const wanted = sources(['core', 'data-adapters', 'domains', 'pipelines', 'server'])
+        .map(({ path }) => path)
+        .filter((path) => !path.endsWith('.d.ts') && !path.includes('/assembly/'));
+      const lost = wanted.filter(
+        (path) =>
+          !['.js', '.d.ts'].every((ending) => existsSync(join(own, 'dist', path.replace(/\.ts$/, ending)))),
+      );
+      expect(lost).toEqual([]);
+    });
+
+    it('type-checks and runs in a program of five lines', () => {
+      // Other packages' types have errors of their own; ours may have none, nor be lost on the way to `any`.
+      const { stdout } = spawnSync(process.execPath, [tsc, '-p', '.'], { cwd: project, encoding: 'utf8' });
+      const errors = stdout.split('\n').filter((line) => /^main\.ts|^misuse\.ts|deepfield\/dist/.test(line));
+      expect(errors.map((line) => line.replace(/^(\S+)\(.*error (TS\d+).*$/, '$1 $2'))).toEqual(
+        new Array(4).fill('misuse.ts TS2345'),
+      );
+      const answer = JSON.parse(run(process.execPath, ['main.js'], project));
+      // Gradient descent on the mean of squares: errors shrink by 1 - 2 x .2 x .625 (slope) and 1 - .4 (offset) a step.
+      expect(answer.slope).toBeCloseTo(2, 4);
+      expect(answer.offset).toBeCloseTo(-1, 4);
+      expect(answer.shape).toEqual([4]);
+      expect(answer.domains).toEqual(registry.map(({ name }) => name));
+    });
+
+    it('brings the command line', () => {
+      const program = join(project, 'node_modules', 'deepfield', 'bin', 'deepfield.js');
+      const { domains } = JSON.parse(run(process.execPath, [program, 'list', '--json'], project));
+      expect(domains).toHaveLength(registry.length);
+    });
+  },
+);
