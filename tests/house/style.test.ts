@@ -4,7 +4,7 @@ import { floors, sources, withoutComments } from './sources.ts';
 
 const generated = /_pb\.ts$/;
 const files = sources(floors).filter(({ path }) => !generated.test(path));
-const everything = sources([...floors, 'tests', 'benchmarks', 'scripts']).filter(
+const everything = sources([...floors, 'tests', 'benchmarks', 'scripts', 'examples']).filter(
   ({ path }) => !generated.test(path),
 );
 

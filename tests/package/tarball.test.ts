@@ -34,6 +34,13 @@ InferenceModel.open('bytes', 'name');
 openEngine(1);
 `;
 
+/** Programs that docs/library.md shows, by the names of files for them. */
+const blocks = new Map(
+  [...readFileSync(join(root, 'docs', 'library.md'), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(
+    ([, text], i) => [`library-${i + 1}.ts`, text],
+  ),
+);
+
 let folder: string;
 let project: string;
 
@@ -80,8 +87,10 @@ describe.skipIf(lacking.length > 0)(
       writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
       cpSync(join(root, 'tests', 'package', 'consumer.ts'), join(project, 'main.ts'));
       writeFileSync(join(project, 'misuse.ts'), misuse);
+      for (const [name, text] of blocks) writeFileSync(join(project, name), text);
       const compilerOptions = { module: 'NodeNext', target: 'ES2022', strict: true, types: ['node'] };
-      const settings = { compilerOptions, files: ['main.ts', 'misuse.ts'] };
+      const files = ['main.ts', 'misuse.ts', ...blocks.keys()];
+      const settings = { compilerOptions, files };
       writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(settings));
     }, 120_000);
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,7 +112,7 @@ describe.skipIf(lacking.length > 0)(
     it('type-checks and runs in a program of five lines', () => {
       // Other packages' types have errors of their own; ours may have none, nor be lost on the way to `any`.
       const { stdout } = spawnSync(process.execPath, [tsc, '-p', '.'], { cwd: project, encoding: 'utf8' });
-      const errors = stdout.split('\n').filter((line) => /^main\.ts|^misuse\.ts|deepfield\/dist/.test(line));
+      const errors = stdout.split('\n').filter((line) => /^[\w-]+\.ts\(|deepfield\/dist/.test(line));
       expect(errors.map((line) => line.replace(/^(\S+)\(.*error (TS\d+).*$/, '$1 $2'))).toEqual(
         new Array(4).fill('misuse.ts TS2345'),
       );
@@ -113,6 +122,10 @@ describe.skipIf(lacking.length > 0)(
       expect(answer.offset).toBeCloseTo(-1, 4);
       expect(answer.shape).toEqual([4]);
       expect(answer.domains).toEqual(registry.map(({ name }) => name));
+    });
+
+    it.each([...blocks.keys()])('runs the block %s of docs/library.md', (name) => {
+      run(process.execPath, [name.replace(/\.ts$/, '.js')], project);
     });
 
     it('brings the command line', () => {
