@@ -42,7 +42,8 @@ export const countText = (n: number): string => n.toLocaleString('en-US');
 export function bytesText(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return step === 0 ? `${bytes} bytes` : `${Number((bytes / 1000 ** step).toPrecision(3))} ${units[step]}`;
+  if (step === 0) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
+  return `${Number((bytes / 1000 ** step).toPrecision(3))} ${units[step]}`;
 }
 
 /** A duration in seconds as `0.4 s`, `12 s`, `3:05` (minutes) or `1:02:03`. */

@@ -37,7 +37,7 @@ function settingsText(keys: readonly ConfigKey[]): string {
 }
 
 function describe(domain: Domain): string {
-  const { title, name, paper, summary, sources, predict } = domain;
+  const { title, name, paper, summary, sources, publicData = [], predict } = domain;
   const flags = predictionFlags(predict);
   const arxiv = paper.arxiv === undefined ? '' : `, arXiv:${paper.arxiv}`;
   return [
@@ -47,6 +47,15 @@ function describe(domain: Domain): string {
     wrap(`${paper.citation}, doi:${paper.doi}${arxiv}`, width, '  '),
     '\nData it reads (--source)',
     ...sources.map((source) => wrap(`- ${source}`, width, '  ')),
+    ...(publicData.length === 0
+      ? []
+      : [
+          '\nPublic data that it reads (deepfield data fetch <name>)',
+          textTable(
+            publicData.map((set) => [set.name, set.title]),
+            { indent: '  ' },
+          ).trimEnd(),
+        ]),
     '\nFiles it predicts from',
     wrap(predict.accepts, width, '  '),
     ...(flags.length === 0 ? [] : ['\nOptions of predict', settingsText(flags)]),
@@ -64,10 +73,11 @@ export async function info(
 ): Promise<void> {
   const domain = await loadDomain(cli.registry, name);
   if (!json) return cli.show(describe(domain));
-  const { title, summary, paper, presets, sources, predict } = domain;
+  const { title, summary, paper, presets, sources, publicData = [], predict } = domain;
   const { accepts, examples } = predict;
   const settings = configKeys(domain.config);
   const options = predictionFlags(predict);
   const asked = { accepts, examples, ...(options.length > 0 ? { options } : {}) };
-  cli.showJson({ name, title, summary, paper, presets, settings, sources, predict: asked });
+  const sets = publicData.map((set) => set.name);
+  cli.showJson({ name, title, summary, paper, presets, settings, sources, publicData: sets, predict: asked });
 }

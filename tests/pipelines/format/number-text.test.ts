@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../domains/domain.ts';
 import {
+  bytesText,
   countText,
   durationText,
   estimateText,
@@ -49,6 +50,18 @@ describe('paperText and exactText', () => {
 });
 
 describe('other numbers', () => {
+  it('tells sizes in decimal units', () => {
+    expect([0, 1, 999, 4542, 11_594_722, 2_816_407_858, 5e15].map(bytesText)).toEqual([
+      '0 bytes',
+      '1 byte',
+      '999 bytes',
+      '4.54 kB',
+      '11.6 MB',
+      '2.82 GB',
+      '5000 TB',
+    ]);
+  });
+
   it('are written for people', () => {
     expect(countText(1234567)).toBe('1,234,567');
     expect([0.34, 12.4, 65, 185, 3723].map(durationText)).toEqual([
