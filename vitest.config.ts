@@ -8,6 +8,7 @@ const report = process.env.DEEPFIELD_TEST_REPORT;
 const doors = {
   'deepfield/engine': 'core/engine',
   'deepfield/data-adapters': 'data-adapters',
+  'deepfield/server': 'server',
   deepfield: 'pipelines',
 };
 

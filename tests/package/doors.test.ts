@@ -105,6 +105,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'warmUpCosine',
     'weightedMean',
   ],
+  'deepfield/server': ['UserError', 'defaultSettings', 'serveRuns'],
 };
 
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
