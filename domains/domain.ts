@@ -9,6 +9,7 @@ import type { PublicDataset } from '../data-adapters/public-data/index.ts';
 import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
 import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
 import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
+import type { Panel } from './panel.ts';
 
 /** The work that a domain follows. */
 export interface Paper {
@@ -147,6 +148,19 @@ export interface DecodedRequest {
   readonly context?: unknown;
 }
 
+/** What the panels beside an answer are made from. */
+export interface ShownAnswer<Config, Request, Answer> {
+  readonly answer: Answer;
+  readonly request: Request;
+  readonly config: Config;
+  /** Of the networks, in the order that `decode` named them. */
+  readonly outputs: readonly Record<string, TensorData>[];
+  /** What `decode` left for `encode`. */
+  readonly context?: unknown;
+  /** Of the run; undefined where it has none yet. */
+  readonly evaluation?: Evaluation;
+}
+
 /** One prediction's way from a request to an answer. */
 export interface Prediction<Config, Request, Answer> {
   /** Schema of one item as JSON. */
@@ -171,6 +185,8 @@ export interface Prediction<Config, Request, Answer> {
   ): Answer;
   /** One line of text a person reads in the terminal. */
   describe(answer: Answer): string;
+  /** What a person looks at in a browser beside it; a table of the answer's fields without. */
+  show?(shown: ShownAnswer<Config, Request, Answer>): Panel[] | Promise<Panel[]>;
   /** Requests that work when pasted. */
   readonly examples: readonly Request[];
   /** For domains whose items are rows of tables: the way of a whole table, of any size. */
@@ -189,6 +205,8 @@ export interface AnsweredFile {
   readonly text: string;
   /** What to know before the answer is trusted, a line each. */
   readonly warnings: readonly string[];
+  /** What a person looks at beside it. */
+  panels?(): Promise<Panel[]>;
 }
 
 /** Answers that are files, one for each file asked about. */
@@ -246,6 +264,8 @@ export interface TablePrediction<Config> {
     context: EvaluateContext<Config>,
     shown?: number,
   ): Promise<ScoredTable>;
+  /** What a person looks at beside the first rows of a table. */
+  show?(scored: ScoredTable, config: Config, evaluation?: Evaluation): Panel[];
 }
 
 /** A scientific application. Made with {@link defineDomain} and listed in registry.ts. */

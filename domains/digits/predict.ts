@@ -10,6 +10,7 @@ import { askedIds, judgeId } from './networks/of-run.ts';
 import { targetCodes } from './networks/target-codes.ts';
 import { pixelsOfImage, side } from './parts.ts';
 import { type DigitRequest, imagesIn, readImages } from './read-images.ts';
+import { showDigit } from './show.ts';
 
 const digitRequest: z.ZodType<DigitRequest> = z.strictObject({
   name: z.string().optional().describe('comes back with the answer'),
@@ -130,6 +131,15 @@ export const predict: Prediction<DigitsConfig, DigitRequest, DigitAnswer> = {
   decode,
   encode,
   describe,
+  show: ({ answer, request, outputs, context }) =>
+    showDigit({
+      pixels: request.pixels.flat(),
+      outputs,
+      probabilities: answer.probabilities,
+      classes: (context as Asked).classes,
+      error: answer.reconstructionError,
+      strangeAbove: answer.strangeAbove,
+    }),
   examples: [
     { name: 'a drawn three', pixels: drawn(3) },
     { name: 'a drawn seven', pixels: drawn(7) },

@@ -5,6 +5,7 @@ import { classifiersOf, leadingClassifier } from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
 import { featuresOf } from './problems.ts';
 import { scoreFeatures, spreadOf, togetherOf } from './scored-events.ts';
+import { showTable } from './show.ts';
 import { openForPrediction } from './table-for-prediction.ts';
 
 /**
@@ -35,4 +36,7 @@ export const predictTable: TablePrediction<CollisionsConfig> = {
       signal,
     });
   },
+  // Which search a table was of is known where the run has one.
+  show: (scored, { problems }, evaluation) =>
+    problems.length === 1 ? showTable(scored, problems[0], evaluation) : [],
 };

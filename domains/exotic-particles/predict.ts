@@ -13,6 +13,7 @@ import { predictTable } from './predict-table.ts';
 import { featuresOf, type Problem, type ProblemName } from './problems.ts';
 import { readJsonEvents } from './read-json-events.ts';
 import { spreadOf, togetherOf } from './scored-events.ts';
+import { showEvent } from './show.ts';
 import { problemOf } from './source-problem.ts';
 
 function searchOf({ search }: EventRequest, { ids }: Models): ProblemName {
@@ -88,6 +89,7 @@ export const predict: Prediction<CollisionsConfig, EventRequest, EventAnswer> = 
   },
   describe: ({ score, spread, networks }) =>
     `P(signal) = ${score.toFixed(4)}${networks > 1 ? ` +- ${spread.toFixed(4)}` : ''}`,
+  show: ({ request, answer, evaluation }) => showEvent(request, answer, evaluation),
   examples,
   table: predictTable,
 };

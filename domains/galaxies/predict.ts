@@ -17,6 +17,7 @@ import { blurToUndo } from './restoration/blur-to-undo.ts';
 import { conserveFlux } from './restoration/conserve-flux.ts';
 import { type RestoreFileOptions, restoreFile } from './restoration/restore-file.ts';
 import { cutTile, tileStarts } from './restoration/tiles.ts';
+import { showRestored } from './show-restored.ts';
 
 const pixelRows = z.array(z.array(z.number()).min(1)).min(1);
 
@@ -220,6 +221,10 @@ export const predict: Prediction<GalaxiesConfig, ImageRequest, ImageAnswer> = {
   decode,
   encode,
   describe: ({ restored: [, red] }) => `${red[0].length} x ${red.length} px restored`,
+  show: async ({ request, answer: { restored } }) => {
+    const before = imageOf(request);
+    return [await showRestored(before, skyImage(before, Float32Array.from(restored.flat(2))))];
+  },
   examples: [example],
   files: {
     options: fileOptions as z.ZodType<RestoreFileOptions>,

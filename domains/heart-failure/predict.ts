@@ -28,6 +28,7 @@ import {
   patientRequest,
 } from './request.ts';
 import { type ServingFacts, servingFacts } from './serving-facts.ts';
+import { showPatient } from './show.ts';
 
 /** Codes that an answer names. */
 const mostCodes = 12;
@@ -190,5 +191,6 @@ export const predict: Prediction<HeartFailureConfig, PatientRequest, PatientAnsw
     const careful = warnings.length === 0 ? '' : `; ${warnings.length} warnings, see --json`;
     return `risk ${percent(risk)} (${percent(low)} to ${percent(high)})${why}${careful}`;
   },
+  show: ({ answer }) => showPatient(answer),
   examples,
 };

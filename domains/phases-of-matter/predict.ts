@@ -9,6 +9,7 @@ import type { PhasesConfig } from './config.ts';
 import { networkInput, orderedOutput } from './network.ts';
 import { energyPerSpin, magnetisation } from './observables.ts';
 import { sizeOfNetwork, sizesOfNetworks } from './parts.ts';
+import { showLattice } from './show.ts';
 
 const spin = z.union([z.literal(-1), z.literal(0), z.literal(1)]);
 
@@ -125,6 +126,7 @@ export const predict: Prediction<PhasesConfig, LatticeRequest, PhaseAnswer> = {
   decode,
   encode,
   describe,
+  show: ({ request, answer, evaluation }) => showLattice(spinsOf(request), answer, evaluation),
   examples: [
     { name: 'nearly all up', spins: exampleLattice((row, column) => row + column > 2) },
     { name: 'blocks', spins: exampleLattice((row, column) => ((row >> 1) + (column >> 1)) % 2 === 0) },

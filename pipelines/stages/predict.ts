@@ -3,7 +3,8 @@
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { rowsOf, sliceRows, stackRows } from '../../core/engine/tensor-rows.ts';
 import { UserError } from '../../core/errors.ts';
-import type { DecodedRequest, Domain, Models } from '../../domains/domain.ts';
+import type { DecodedRequest, Domain, Evaluation, Models } from '../../domains/domain.ts';
+import type { Panel } from '../../domains/panel.ts';
 
 type Outputs = Record<string, TensorData>;
 
@@ -34,7 +35,15 @@ function* inBatches(requests: readonly number[], countOf: (request: number) => n
 }
 
 /** What came of one request. */
-export type Outcome = { readonly answer: unknown } | { readonly mistake: UserError };
+export type Outcome =
+  | { readonly answer: unknown; readonly panels?: readonly Panel[] }
+  | { readonly mistake: UserError };
+
+/** For which requests panels are made beside the answers. */
+export interface Showing {
+  wants(request: number): boolean;
+  readonly evaluation?: Evaluation;
+}
 
 /** What `work` returns, or the user's mistake that it met. */
 async function attempt<T>(work: () => T | Promise<T>): Promise<T | UserError> {
@@ -46,13 +55,15 @@ async function attempt<T>(work: () => T | Promise<T>): Promise<T | UserError> {
   }
 }
 
-/** What comes of each request, in their order. */
+/** What comes of each request, in their order. @param showing no panels are made without */
 export async function predictEach(
   domain: Domain,
   config: unknown,
   models: Models,
   requests: readonly unknown[],
+  showing?: Showing,
 ): Promise<Outcome[]> {
+  const { encode, show } = domain.predict;
   const outcomes: Outcome[] = new Array(requests.length);
   const decoded: DecodedRequest[] = new Array(requests.length);
   const groups = new Map<string, number[]>();
@@ -89,10 +100,17 @@ export async function predictEach(
             return { ...rows, data: rows.data.slice() };
           }),
         );
-        const answer = await attempt(() =>
-          domain.predict.encode(own, requests[i], config, decoded[i].context),
-        );
-        outcomes[i] = answer instanceof UserError ? { mistake: answer } : { answer };
+        const [request, { context }] = [requests[i], decoded[i]];
+        const outcome = await attempt<Outcome>(async () => {
+          const answer = encode(own, request, config, context);
+          if (show === undefined || showing?.wants(i) !== true) return { answer };
+          const { evaluation } = showing;
+          return {
+            answer,
+            panels: await show({ answer, request, config, outputs: own, context, evaluation }),
+          };
+        });
+        outcomes[i] = outcome instanceof UserError ? { mistake: outcome } : outcome;
         start = to;
       }
     }

@@ -29,8 +29,25 @@ const filenameQuery: Parameter = {
   schema: { type: 'string' },
 };
 
+const panelsQuery: Parameter = {
+  name: 'panels',
+  in: 'query',
+  description: 'true for what a person looks at beside each of the first 24 answers: pictures, charts',
+  schema: { type: 'boolean', default: false },
+};
+
 /** Parameters of ours; the others are options of the domain. */
-const own = ['version', 'format', 'filename'];
+const own = ['version', 'format', 'filename', 'panels'];
+
+/** @throws HttpError when it is neither true nor false */
+function wantsPanels(request: Request): boolean {
+  const text = queryText(request, 'panels') ?? 'false';
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new HttpError(
+    'bad request',
+    `panels: expected true or false, got ${JSON.stringify(text.slice(0, 40))}`,
+  );
+}
 
 const isJson = (request: Request): boolean =>
   /^application\/json\b/i.test(request.get('content-type') ?? '') && givenName(request) === undefined;
@@ -64,10 +81,11 @@ async function answerItems(
   if (unknown !== undefined)
     throw new HttpError('bad request', `no parameter ${JSON.stringify(unknown)} for items as JSON`);
   if (wantedEnding(request, []) !== undefined) return;
+  const panels = wantsPanels(request);
   const body = await service.readBody(request, response);
   const reply = await service.inference.items(
     version.run,
-    { version: version.name },
+    { version: version.name, panels },
     body,
     goneSignal(response),
   );
@@ -95,6 +113,7 @@ async function answerFile(
   const { ending, shown } = nameUpload(request, reads);
   const wanted = wantedEnding(request, files?.endings ?? []);
   const options = otherQueries(request, own);
+  const panels = wantsPanels(request);
   const limits = { folder, most: settings.maxUpload * 2 ** 20 };
   uploads.take(request, response, limits.most);
   const gone = goneSignal(response);
@@ -107,6 +126,7 @@ async function answerFile(
         path,
         name: shown,
         options,
+        panels,
         mostUnpacked: settings.maxUnpacked * 2 ** 20,
         ...(out === undefined ? {} : { out }),
       },
@@ -132,7 +152,7 @@ export const predictRoute: Route = {
   summary: 'What the networks say',
   description:
     'One item or a list of items as JSON, or a file as the body (its name in `?filename=`, in Content-Disposition, or told by Content-Type). One bad item of a list fails alone. Files may be answered by files: ask by Accept or `?format=`.',
-  parameters: [domainParameter, versionQuery, formatQuery, filenameQuery],
+  parameters: [domainParameter, versionQuery, formatQuery, filenameQuery, panelsQuery],
   body: { kind: 'stream', content: { 'application/json': {}, 'application/octet-stream': {} } },
   answers: {
     200: { description: 'the answers', content: json(jsonSchema(predictions)) },

@@ -1,5 +1,6 @@
 // Answers of /api/{domain}/predict. One shape for one item, many, and files.
 import { z } from 'zod';
+import { panels } from '../../domains/panel.ts';
 
 /** @param answer schema of what a domain says of one item */
 export const predictionsOf = (answer: z.ZodType) =>
@@ -16,10 +17,14 @@ export const predictionsOf = (answer: z.ZodType) =>
         answer: answer.optional(),
         text: z.string().optional().describe('the answer in a line for people'),
         warnings: z.array(z.string()).optional().describe('what to know before it is trusted'),
+        panels: panels
+          .optional()
+          .describe('what to look at beside the answer, where `panels=true` asks for it'),
         error: z.string().optional().describe('why there is no answer'),
       }),
     ),
     failed: z.int().describe('items without an answer'),
+    panels: panels.optional().describe('what to look at beside a whole table'),
     more: z
       .boolean()
       .optional()

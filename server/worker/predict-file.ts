@@ -13,7 +13,7 @@ import { stageContext } from '../../pipelines/stages/work.ts';
 import type { PredictionEntry, Predictions } from '../schemas/predictions.ts';
 import { checkExpansion } from '../uploads/check-expansion.ts';
 import type { ServedRun } from './open-runs.ts';
-import { entryOf, predictionsBody } from './predict-items.ts';
+import { entryOf, mostShown, predictionsBody } from './predict-items.ts';
 import type { FileTask } from './task.ts';
 
 /** Rows of a table that are answered as JSON; more are answered by a file. */
@@ -50,18 +50,26 @@ function optionsOf({ domain }: ServedRun, given: Readonly<Record<string, string>
 async function byFile(
   served: ServedRun,
   files: FilePredictions<unknown>,
-  { path, out, options, version }: FileTask,
+  { path, out, options, version, panels: shown }: FileTask,
   context: EvaluateContext<unknown>,
 ): Promise<FileAnswer> {
-  const { answer, text, warnings } = await files.answer(path, out, optionsOf(served, options), context);
-  const entry: PredictionEntry = { index: 0, answer, text, warnings: [...warnings] };
+  const answered = await files.answer(path, out, optionsOf(served, options), context);
+  const { answer, text, warnings } = answered;
+  const panels = shown ? await answered.panels?.() : undefined;
+  const entry: PredictionEntry = {
+    index: 0,
+    answer,
+    text,
+    warnings: [...warnings],
+    ...(panels === undefined ? {} : { panels }),
+  };
   return { body: predictionsBody(served, version, [entry]), written: out !== undefined };
 }
 
 async function byTable(
   served: ServedRun,
   table: TablePrediction<unknown>,
-  { path, out, options, version }: FileTask,
+  { path, out, options, version, panels: shown }: FileTask,
   context: EvaluateContext<unknown>,
 ): Promise<FileAnswer> {
   optionsOf(served, options);
@@ -76,13 +84,23 @@ async function byTable(
   all.sort((a, b) => a.row - b.row);
   const entries = all.slice(0, mostJsonRows).map((entry, index) => ({ index, ...entry }));
   const body = predictionsBody(served, version, entries);
-  return { body: { ...body, more: all.length > entries.length }, written: false };
+  const panels = shown ? table.show?.(scored, served.config, await served.evaluation()) : undefined;
+  return {
+    body: { ...body, ...(panels === undefined ? {} : { panels }), more: all.length > entries.length },
+    written: false,
+  };
 }
 
-async function byItems(served: ServedRun, { path, options, version }: FileTask): Promise<FileAnswer> {
+async function byItems(
+  served: ServedRun,
+  { path, options, version, panels: shown }: FileTask,
+): Promise<FileAnswer> {
   optionsOf(served, options);
   const { domain, config, models } = served;
-  const outcomes = await predictEach(domain, config, models, await domain.predict.read(path));
+  const showing = shown
+    ? { wants: (i: number) => i < mostShown, evaluation: await served.evaluation() }
+    : undefined;
+  const outcomes = await predictEach(domain, config, models, await domain.predict.read(path), showing);
   const entries = outcomes.map((outcome, index) => entryOf(served, outcome, index));
   return { body: predictionsBody(served, version, entries), written: false };
 }

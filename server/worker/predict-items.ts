@@ -9,8 +9,15 @@ import { type Answered, answeredJson, attempt } from './answered.ts';
 import type { ServedRun } from './open-runs.ts';
 import type { ItemsMeta } from './task.ts';
 
-/** What comes of items as they came, in their order. */
-async function outcomesOf(served: ServedRun, items: readonly unknown[]): Promise<Outcome[]> {
+/** Answers of one request that panels are made for. */
+export const mostShown = 24;
+
+/** What comes of items as they came, in their order. @param shown whether each is to have panels */
+async function outcomesOf(
+  served: ServedRun,
+  items: readonly unknown[],
+  shown: readonly boolean[],
+): Promise<Outcome[]> {
   const { domain, config, models } = served;
   const outcomes: Outcome[] = new Array(items.length);
   const good: { readonly at: number; readonly request: unknown }[] = [];
@@ -27,6 +34,9 @@ async function outcomesOf(served: ServedRun, items: readonly unknown[]): Promise
     config,
     models,
     good.map(({ request }) => request),
+    shown.includes(true)
+      ? { wants: (i) => shown[good[i].at], evaluation: await served.evaluation() }
+      : undefined,
   );
   for (const [i, { at }] of good.entries()) outcomes[at] = answered[i];
   return outcomes;
@@ -34,7 +44,13 @@ async function outcomesOf(served: ServedRun, items: readonly unknown[]): Promise
 
 export function entryOf({ domain }: ServedRun, outcome: Outcome, index: number): PredictionEntry {
   if ('mistake' in outcome) return { index, error: outcome.mistake.message };
-  return { index, answer: outcome.answer, text: domain.predict.describe(outcome.answer) };
+  const { answer, panels } = outcome;
+  return {
+    index,
+    answer,
+    text: domain.predict.describe(answer),
+    ...(panels === undefined ? {} : { panels: [...panels] }),
+  };
 }
 
 /** The body of an answer. */
@@ -65,6 +81,7 @@ export async function predictItems(
   const outcomes = await outcomesOf(
     served,
     asked.flatMap(({ items }) => items),
+    asked.flatMap(({ at, items }) => items.map((_, i) => metas[at].panels && i < mostShown)),
   );
   let start = 0;
   for (const { at, single, items } of asked) {

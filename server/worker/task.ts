@@ -27,6 +27,8 @@ export interface InferMeta {
 /** What a request to a domain says outside its body. */
 export interface ItemsMeta {
   readonly version: string;
+  /** Whether panels are wanted beside the first answers. */
+  readonly panels: boolean;
 }
 
 export interface InferTask {
@@ -54,6 +56,8 @@ export interface FileTask {
   readonly name: string;
   /** Parameters of the query. */
   readonly options: Readonly<Record<string, string>>;
+  /** Whether panels are wanted beside the first answers. */
+  readonly panels: boolean;
   /** Where the answer goes where it is to be a file. */
   readonly out?: string;
   /** Most bytes that it may unpack to. */

@@ -5,6 +5,7 @@ import { mapPlanes, plane, type SkyImage } from '../../../data-adapters/galaxies
 import type { AnsweredFile, EvaluateContext } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import { nearestSetting, networkFor, settingWarnings, trainedRange } from '../networks/choose-network.ts';
+import { showRestored } from '../show-restored.ts';
 import { type ImageHints, type PreparedImage, prepareImage } from './prepare-image.ts';
 import { restoreImage, restorePlane } from './restore-image.ts';
 import { uncertaintyName, writeRestored } from './write-restored.ts';
@@ -53,9 +54,8 @@ export async function restoreFile(
     onPixels: (pixels) => bar.advance(pixels),
   }).finally(() => bar.end());
   const asNoise = mapPlanes(image, (pixels, band) => pixels.map(() => noise[band]));
-  const onSky = mapPlanes(blend(image, answer.restored, strength), (pixels, band) =>
-    pixels.map((value) => value + sky[band]),
-  );
+  const blended = blend(image, answer.restored, strength);
+  const onSky = mapPlanes(blended, (pixels, band) => pixels.map((value) => value + sky[band]));
   const restored = withHoles(onSky, missing);
   const deviation = answer.deviation && withHoles(blend(asNoise, answer.deviation, strength), missing);
 
@@ -82,6 +82,7 @@ export async function restoreFile(
     written: out === undefined ? [] : [out],
     text,
     warnings: [...prepared.warnings, ...settingWarnings(config, setting)],
+    panels: async () => [await showRestored(withHoles(image, missing), withHoles(blended, missing))],
     answer: {
       width: image.width,
       height: image.height,
