@@ -188,7 +188,7 @@ export const predict: Prediction<HeartFailureConfig, PatientRequest, PatientAnsw
       first === undefined
         ? ''
         : `; most: ${first.name ?? first.code} (${first.contribution >= 0 ? '+' : ''}${first.contribution.toFixed(2)})`;
-    const careful = warnings.length === 0 ? '' : `; ${warnings.length} warnings, see --json`;
+    const careful = warnings.length === 0 ? '' : `; warnings: ${warnings.length}, in the whole answer`;
     return `risk ${percent(risk)} (${percent(low)} to ${percent(high)})${why}${careful}`;
   },
   show: ({ answer }) => showPatient(answer),

@@ -1,8 +1,8 @@
-// Every route there is, in the order in which the document lists them.
+// Every route there is, in the order in which the document lists them; the files of the page are left out there.
 import { docsRoutes } from './docs.ts';
 import { domainRoutes } from './domains.ts';
 import { healthRoutes } from './health.ts';
-import { homeRoute } from './home.ts';
+import { homeFiles, homeRoute } from './home.ts';
 import { metricsRoute } from './metrics.ts';
 import { modelRoutes } from './models.ts';
 import { predictRoute } from './predict.ts';
@@ -21,5 +21,5 @@ export function allRoutes(): readonly Route[] {
     metricsRoute,
     homeRoute,
   ];
-  return [...described, ...docsRoutes(described), predictRoute];
+  return [...described, ...docsRoutes(described), ...homeFiles(), predictRoute];
 }

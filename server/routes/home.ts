@@ -1,22 +1,38 @@
-// The page at /: what is served, and where it is described.
-import { html } from '../../pipelines/report/html.ts';
+// The page at / and what it is made of. Its files are no part of the interface that /openapi.json describes.
+import { clientFiles } from '../page/client-files.ts';
+import { page } from '../page/page.ts';
+import { pageStyle } from '../page/page-style.ts';
 import type { Route } from './route.ts';
+
+const tag = 'Operations';
 
 export const homeRoute: Route = {
   method: 'get',
   path: '/',
-  tag: 'Operations',
+  tag,
   summary: 'The page',
   open: true,
   answers: { 200: { description: 'the page', content: { 'text/html': {} } } },
-  handle(_request, response, { catalogue }) {
-    const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>deepfield</title><link rel="stylesheet" href="/docs/style.css"></head><body>
-<h1>deepfield</h1>
-<ul>${catalogue.domains.map((name) => html`<li>${catalogue.version(name).facts.domain.title}</li>`)}</ul>
-<p><a href="/docs">How to ask</a></p></body></html>
-`;
-    response.type('text/html').send(page.text);
+  handle(_request, response) {
+    response.type('text/html').send(page);
   },
 };
+
+/** Script and style of the page. */
+export function homeFiles(): readonly Route[] {
+  const files = [
+    { name: 'style.css', type: 'text/css', text: pageStyle },
+    ...clientFiles().map(({ name, text }) => ({ name, type: 'text/javascript', text })),
+  ];
+  return files.map(({ name, type, text }) => ({
+    method: 'get',
+    path: `/page/${name}`,
+    tag,
+    summary: name,
+    open: true,
+    answers: { 200: { description: 'the file', content: { [type]: {} } } },
+    handle(_request, response) {
+      response.set('cache-control', 'no-cache').type(type).send(text);
+    },
+  }));
+}
