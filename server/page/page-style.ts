@@ -54,7 +54,7 @@ details { margin: .6rem 0; } summary { cursor: pointer; color: var(--accent); } 
 .field { margin: .6rem 0; } .field label { font-weight: 600; font-size: .9rem; } .field .hint { margin: .15rem 0 0; }
 fieldset { border: 1px solid var(--line); border-radius: 6px; margin: .6rem 0; padding: .5rem .75rem; min-width: 0; } legend { font-weight: 600; font-size: .9rem; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .4rem .6rem; } .cell label { display: block; font-size: .75rem; color: var(--quiet); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.list td { padding: .1rem; } .list td input, .list td select { min-width: 7rem; padding: .15rem .35rem; font-size: .85rem; }
+.list .scroll { max-height: 22rem; overflow: auto; } .list td { padding: .1rem; } .list td input, .list td select { min-width: 7rem; padding: .15rem .35rem; font-size: .85rem; }
 .panel { margin: 0 0 1rem; padding: .9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; min-width: 0; }
 .panel .caption { max-width: 46rem; margin: .5rem 0 0; }
 .notes { margin: .4rem 0; padding-left: 1.2rem; font-size: .9rem; } .panel-notes { border-left: 4px solid var(--warm); }

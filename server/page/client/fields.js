@@ -13,10 +13,21 @@ import { el } from './element.js';
 let fieldCount = 0;
 const nextId = () => `field-${++fieldCount}`;
 
-/** The branch of a schema that says most: numbers rather than null. @param {Schema} schema @returns {Schema} */
+/**
+ * A schema without its null, which an empty field stands for; text where several kinds of value are taken.
+ * @param {Schema} schema
+ * @returns {Schema}
+ */
 function plain(schema) {
-  const branch = schema.anyOf?.find((/** @type {Schema} */ each) => each.type !== 'null');
-  return branch === undefined ? schema : { ...branch, description: schema.description, nullable: true };
+  const { anyOf, type, description } = schema;
+  /** @type {readonly Schema[]} */
+  const all =
+    anyOf ??
+    (Array.isArray(type) ? type.map((/** @type {string} */ each) => ({ ...schema, type: each })) : []);
+  if (all.length === 0) return schema;
+  const own = all.filter((each) => each.type !== 'null');
+  const one = own.length > 1 && own.every(isScalar) ? { type: 'string' } : own[0];
+  return { ...one, description, nullable: own.length < all.length };
 }
 
 const isNumber = (/** @type {Schema} */ { type }) => type === 'number' || type === 'integer';
