@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { silent } from '../../core/progress.ts';
 import { registry } from '../../domains/registry.ts';
+import type { StageName } from '../../pipelines/run-directory/run-status.ts';
 import { openModels } from '../../pipelines/stages/open-models.ts';
 import { beginRun } from '../../pipelines/stages/run.ts';
 import { runStages } from '../../pipelines/stages/run-stages.ts';
@@ -51,8 +52,11 @@ const tiny: Readonly<Record<string, unknown>> = {
   },
 };
 
-/** Trains them all under `folder`. @returns their directories */
-export async function makeTinyRuns(folder: string): Promise<string[]> {
+/** Makes them all under `folder`, as far as `stages` go. @returns their directories */
+export async function makeTinyRuns(
+  folder: string,
+  stages: readonly StageName[] = ['prepare', 'train'],
+): Promise<string[]> {
   const roots: string[] = [];
   for (const { name, load } of registry) {
     const domain = await load();
@@ -68,7 +72,7 @@ export async function makeTinyRuns(folder: string): Promise<string[]> {
       openModels,
     };
 
-    await runStages(run, ['prepare', 'train'], work);
+    await runStages(run, stages, work);
     roots.push(out);
   }
   return roots;

@@ -113,12 +113,14 @@ async function draw() {
   }
   asked.abort();
   tell('');
-  drawModels();
   try {
     const domain = version === '' || version === newest.version ? newest : await api.domain(name, version);
     const run = await api.run(domain.name, domain.version);
     const { section, ask } = answerSection(domain);
+    // Another model may have been chosen meanwhile.
+    if (shownNow().join('/') !== [name, version].filter((part) => part !== '').join('/')) return;
     document.title = `${domain.title} - deepfield`;
+    drawModels();
     places.main.replaceChildren(
       el(
         'header',
