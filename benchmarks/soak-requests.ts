@@ -4,7 +4,7 @@ import { Agent, type ClientRequest, request as httpRequest, type OutgoingHttpHea
 import type { RandomStream } from '../core/random.ts';
 
 /** What came of a request: a status, `gone` where we broke it off, `closed` where the server did, `hangs` where nothing came. */
-export type Outcome = number | 'gone' | 'closed' | 'hangs';
+export type Outcome = number | 'gone' | 'closed' | 'hangs' | '503 that says not when';
 
 export interface Kind {
   readonly name: string;
@@ -42,33 +42,29 @@ interface Sending {
 }
 
 /** Sends one request and reads its answer to the end. */
-function send(
-  url: string,
-  path: string,
-  { method = 'POST', headers = {}, write }: Sending,
-): Promise<Outcome> {
+function send(url: string, path: string, sending: Sending): Promise<Outcome> {
+  const { method = 'POST', headers = {}, write } = sending;
   return new Promise((resolve) => {
     const request = httpRequest(`${url}${path}`, { method, headers, agent });
-    const late = setTimeout(() => {
-      resolve('hangs');
-      request.destroy();
-    }, patience);
-    const done = (outcome: Outcome): void => {
+    const done = (outcome: Outcome | Promise<Outcome>): void => {
       clearTimeout(late);
       resolve(outcome);
     };
+    const late = setTimeout(() => {
+      done('hangs');
+      request.destroy();
+    }, patience);
     request.on('response', (response) => {
       response.resume();
       response.on('end', () => {
         const { statusCode = 0 } = response;
         const untold = statusCode === 503 && response.headers['retry-after'] === undefined;
-        done(untold ? 599 : statusCode);
+        done(untold ? '503 that says not when' : statusCode);
       });
       response.on('error', () => done('closed'));
     });
-    request.on('error', () =>
-      done(request.destroyed && request.reusedSocket === undefined ? 'gone' : 'closed'),
-    );
+    // A connection that was kept may be closed by the server in the moment in which it is used again: clients send anew.
+    request.on('error', () => done(request.reusedSocket ? send(url, path, sending) : 'closed'));
     if (write) write(request);
     else request.end();
   });

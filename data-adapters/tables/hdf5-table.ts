@@ -85,11 +85,18 @@ function readRows(file: Hdf5File, { dataset, index, member }: Place, start: numb
     : Array.from(values as ArrayLike<ArrayLike<unknown>>, (row) => row[member]);
 }
 
+/** The first words of the library's stack of errors, which has many lines. */
+function plain(error: unknown): unknown {
+  const [, words] = /#000:.*?\(\): (.*)/.exec(String((error as Error | undefined)?.message)) ?? [];
+  return words === undefined ? error : new Error(words, { cause: error });
+}
+
 /** An HDF5 file as a table. @param group the group of the columns; the one with most when left out */
 export async function hdf5Table(path: string, group?: string): Promise<Table> {
   await fileSource(path);
   const { default: h5wasm } = await import('h5wasm/node');
-  await h5wasm.ready;
+  // Errors are thrown, and not written to stderr.
+  (await h5wasm.ready).activate_throwing_error_handler();
   const openFile = (): Hdf5File => {
     const file = new h5wasm.File(path, 'r');
     if (file.file_id < 0n) throw new Error('it cannot be opened');
@@ -130,13 +137,13 @@ export async function hdf5Table(path: string, group?: string): Promise<Table> {
           }
         } catch (error) {
           options.signal?.throwIfAborted();
-          throw damagedFile(error, path, 'HDF5', start);
+          throw damagedFile(plain(error), path, 'HDF5', start);
         } finally {
           file.close();
         }
       },
     };
   } catch (error) {
-    throw damagedFile(error, path, 'HDF5');
+    throw damagedFile(plain(error), path, 'HDF5');
   }
 }
