@@ -26,6 +26,17 @@ export const tryingLine: Domain = {
     ...predict,
     request,
     answer: z.object({ y: z.number(), line: z.string() }),
+    show: ({ answer, request: { x }, outputs: [{ y }], evaluation }) => [
+      {
+        kind: 'notes',
+        title: `x = ${x}`,
+        lines: [
+          `network ${y.data[0].toFixed(2)}`,
+          `answer ${answer.y.toFixed(2)}`,
+          `${evaluation?.figures.length} figures`,
+        ],
+      },
+    ],
     examples: [{ x: 1 }, { x: 1, trial: 'mistake' }],
     reads: ['.txt.gz', '.txt', '.num', '.list'],
     async decode(asked: Request, models, config) {
