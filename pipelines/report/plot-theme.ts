@@ -41,7 +41,7 @@ export const plotTheme: Config = {
     direction: 'horizontal',
     columns: 4,
     columnPadding: 14,
-    labelLimit: 200,
+    labelLimit: 320,
     titleLimit: 400,
     labelColor: ink,
     labelFontSize: 15,
