@@ -3,13 +3,14 @@
 import { z } from 'zod';
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { UserError } from '../../core/errors.ts';
+import { RandomStream } from '../../core/random.ts';
 import type { DecodedRequest, Models, Prediction } from '../domain.ts';
 import type { DigitsConfig } from './config.ts';
 import { classesKey, errorOutput, pixelsInput, probabilityOutput, thresholdKey } from './networks/names.ts';
 import { askedIds, judgeId } from './networks/of-run.ts';
-import { targetCodes } from './networks/target-codes.ts';
 import { pixelsOfImage, side } from './parts.ts';
 import { type DigitRequest, imagesIn, readImages } from './read-images.ts';
+import { renderDigit } from './renderer/render-digit.ts';
 import { showDigit } from './show.ts';
 
 const digitRequest: z.ZodType<DigitRequest> = z.strictObject({
@@ -105,16 +106,11 @@ const describe = ({ label, probability, reconstructionError, warning }: DigitAns
     ...(warning === undefined ? [] : [`warning: ${warning}`]),
   ].join('   ');
 
-/** A drawing of 7 x 12 dots at twice its size, in the middle. */
+/** A digit as the renderer writes it. */
 const drawn = (digit: number): number[][] => {
-  const [left, top] = [7, 2];
-  const image = new Array<number>(pixelsOfImage).fill(0);
-  targetCodes[digit].forEach((dot, i) => {
-    const [x, y] = [left + 2 * (i % 7), top + 2 * Math.floor(i / 7)];
-    for (const at of [y * side + x, y * side + x + 1, (y + 1) * side + x, (y + 1) * side + x + 1])
-      image[at] = dot > 0 ? 255 : 0;
-  });
-  return Array.from({ length: side }, (_, row) => image.slice(row * side, (row + 1) * side));
+  const image = new Uint8Array(pixelsOfImage);
+  renderDigit(digit, new RandomStream('example', digit), image);
+  return Array.from({ length: side }, (_, row) => Array.from(image.subarray(row * side, (row + 1) * side)));
 };
 
 export const predict: Prediction<DigitsConfig, DigitRequest, DigitAnswer> = {

@@ -72,6 +72,7 @@ export function timeline(panel) {
     chosen = which;
     if (width > 0) frame.querySelector('svg')?.replaceChildren(...draw(panel, width, chosen));
   };
+  // The newest first: what is near the answer is what people look for.
   const rows = events.map(({ date, value, items }, i) =>
     el(
       'tr',
@@ -87,6 +88,7 @@ export function timeline(panel) {
       el('td', {}, items.join(', ')),
     ),
   );
+  rows.reverse();
   const head = el(
     'tr',
     {},
