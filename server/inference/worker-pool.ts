@@ -22,12 +22,19 @@ export interface WorkerPool {
 const nice = 3;
 
 /**
+ * Milliseconds that tasks are given to end when the pool is closed. ONNX Runtime aborts the whole process when its thread is ended
+ * while a network runs; what nobody waits for any more still runs.
+ */
+const patience = 5000;
+
+/**
  * @param module URL of the worker module without its extension
  * @param onEnd called when a thread ended before the pool was closed
  */
 export function openWorkers(module: URL, size: number, onEnd: () => void): WorkerPool {
   const pool = openPool(module, size, nice);
   let closing = false;
+  const running = new Set<Promise<unknown>>();
   pool.on('workerDestroy', () => {
     if (!closing) onEnd();
   });
@@ -42,15 +49,23 @@ export function openWorkers(module: URL, size: number, onEnd: () => void): Worke
         moved = [],
       }: { readonly signal?: AbortSignal; readonly moved?: readonly Transferable[] } = {},
     ): Promise<ReplyOf<T>> {
-      const reply: WorkerReply<ReplyOf<T>> = await pool.run(task, {
+      const asked: Promise<WorkerReply<ReplyOf<T>>> = pool.run(task, {
         transferList: [...moved] as never,
         ...(signal ? { signal } : {}),
       });
+      running.add(asked);
+      const reply = await asked.finally(() => running.delete(asked));
       if ('mistake' in reply) throw new UserError(reply.mistake);
       return reply.result;
     },
     async close() {
       closing = true;
+      let late: NodeJS.Timeout | undefined;
+      const waited = new Promise<void>((resolve) => {
+        late = setTimeout(resolve, patience);
+      });
+      await Promise.race([Promise.allSettled(running), waited]);
+      clearTimeout(late);
       await pool.destroy();
     },
   };

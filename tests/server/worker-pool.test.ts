@@ -1,0 +1,25 @@
+// The pool of worker threads when it is closed.
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWorkers } from '../../server/inference/worker-pool.ts';
+import { pack } from '../../server/worker/pack.ts';
+import { makeFolder, makeLineRun, removeFolder } from './harness.ts';
+
+const folder = makeFolder();
+beforeAll(() => makeLineRun(join(folder, 'run')));
+afterAll(() => removeFolder(folder));
+
+it('lets what runs and waits end before it ends the threads, though nobody waits for it any more', async () => {
+  let ended = 0;
+  const pool = openWorkers(new URL('./line-worker', import.meta.url), 1, () => ended++);
+  const run = { root: join(folder, 'run'), stamp: 'any' };
+  await pool.run({ kind: 'open', run });
+  const item = Buffer.from(JSON.stringify({ x: 3, trial: 'block', milliseconds: 200 }));
+  const ask = () =>
+    pool.run({ kind: 'items', run, requests: [{ version: 'run', panels: false }], bodies: pack([item]) });
+  const asked = [ask(), ask()];
+  await pool.close();
+  const replies = await Promise.all(asked);
+  expect(replies.map(({ heads }) => heads[0].status)).toEqual([200, 200]);
+  expect(ended).toBe(0);
+});
