@@ -3,12 +3,12 @@ import type { Transferable } from 'node:worker_threads';
 import { UserError } from '../../core/errors.ts';
 import type { WorkerReply } from '../../core/worker-entry.ts';
 import { openPool } from '../../core/workers.ts';
-import type { ReplyOf, Task } from '../worker/task.ts';
+import { type Assignment, doomed, type ReplyOf, type Task } from '../worker/task.ts';
 
 export interface WorkerPool {
   readonly size: number;
   /**
-   * @param options.signal ends the thread when it is aborted while the task runs
+   * @param options.signal ends the thread when it is aborted while the task runs, as soon as no network does
    * @throws UserError that the task met; any other error when the thread ended
    */
   run<T extends Task>(
@@ -21,11 +21,21 @@ export interface WorkerPool {
 /** The thread that listens goes before those that compute. */
 const nice = 3;
 
-/**
- * Milliseconds that tasks are given to end when the pool is closed. ONNX Runtime aborts the whole process when its thread is ended
- * while a network runs; what nobody waits for any more still runs.
- */
+/** Milliseconds that tasks are given to end when the pool is closed: what nobody waits for any more still runs. */
 const patience = 5000;
+/** Milliseconds between two looks at whether a thread can be ended. */
+const look = 20;
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Waits until no network runs, and lets none begin: a thread that is ended in ONNX Runtime takes the whole process with it
+ * (Napi::Error, SIGABRT).
+ */
+async function whenOutside(native: Assignment['native']): Promise<void> {
+  while (Atomics.compareExchange(native, 0, 0, doomed) > 0) await sleep(look);
+}
 
 /**
  * @param module URL of the worker module without its extension
@@ -34,7 +44,7 @@ const patience = 5000;
 export function openWorkers(module: URL, size: number, onEnd: () => void): WorkerPool {
   const pool = openPool(module, size, nice);
   let closing = false;
-  const running = new Set<Promise<unknown>>();
+  const running = new Set<Assignment['native']>();
   pool.on('workerDestroy', () => {
     if (!closing) onEnd();
   });
@@ -49,23 +59,29 @@ export function openWorkers(module: URL, size: number, onEnd: () => void): Worke
         moved = [],
       }: { readonly signal?: AbortSignal; readonly moved?: readonly Transferable[] } = {},
     ): Promise<ReplyOf<T>> {
-      const asked: Promise<WorkerReply<ReplyOf<T>>> = pool.run(task, {
-        transferList: [...moved] as never,
-        ...(signal ? { signal } : {}),
-      });
-      running.add(asked);
-      const reply = await asked.finally(() => running.delete(asked));
+      const native = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const end = new AbortController();
+      const force = (): void => void whenOutside(native).then(() => end.abort());
+      signal?.addEventListener('abort', force, { once: true });
+      running.add(native);
+      let reply: WorkerReply<ReplyOf<T>>;
+      try {
+        reply = await pool.run({ task, native } satisfies Assignment, {
+          transferList: [...moved] as never,
+          signal: end.signal,
+        });
+      } finally {
+        running.delete(native);
+        signal?.removeEventListener('abort', force);
+      }
       if ('mistake' in reply) throw new UserError(reply.mistake);
       return reply.result;
     },
     async close() {
       closing = true;
-      let late: NodeJS.Timeout | undefined;
-      const waited = new Promise<void>((resolve) => {
-        late = setTimeout(resolve, patience);
-      });
-      await Promise.race([Promise.allSettled(running), waited]);
-      clearTimeout(late);
+      const late = performance.now() + patience;
+      while (running.size > 0 && performance.now() < late) await sleep(look);
+      await Promise.all([...running].map(whenOutside));
       await pool.destroy();
     },
   };

@@ -8,7 +8,7 @@ import { type OpenNetworks, OpenRuns } from './open-runs.ts';
 import { pack, unpack } from './pack.ts';
 import { predictFile } from './predict-file.ts';
 import { predictItems } from './predict-items.ts';
-import type { BatchReply, FileReply, FileTask, InferTask, ItemsTask, Task } from './task.ts';
+import type { Assignment, BatchReply, FileReply, FileTask, InferTask, ItemsTask } from './task.ts';
 
 type BatchTask = InferTask | ItemsTask;
 
@@ -32,8 +32,26 @@ export function makeWorker({
   registry,
   openNetworks,
   threads,
-}: WorkerOptions): (task: Task) => Promise<unknown> {
-  const runs = new OpenRuns(registry, openNetworks, threads);
+}: WorkerOptions): (assignment: Assignment) => Promise<unknown> {
+  let native: Assignment['native'];
+  /** Tells the server while a network runs. */
+  const openWatched: OpenNetworks = async (paths, most) => {
+    const models = await openNetworks(paths, most);
+    return {
+      ...models,
+      async run(id, inputs) {
+        const own = native;
+        const before = Atomics.add(own, 0, 1);
+        try {
+          if (before < 0) throw new Error('the thread is ended');
+          return await models.run(id, inputs);
+        } finally {
+          Atomics.sub(own, 0, 1);
+        }
+      },
+    };
+  };
+  const runs = new OpenRuns(registry, openWatched, threads);
 
   const answer = async (task: BatchTask, from: number, to: number): Promise<Answered[]> => {
     const served = await runs.get(task.run);
@@ -85,7 +103,8 @@ export function makeWorker({
     }
   };
 
-  return async (task) => {
+  return async ({ task, native: own }) => {
+    native = own;
     switch (task.kind) {
       case 'infer':
       case 'items':

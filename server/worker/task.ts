@@ -74,6 +74,16 @@ export type Task =
   /** Makes a thread ready for requests. */
   | { readonly kind: 'open'; readonly run: RunReference };
 
+/** What {@link Assignment.native} is when the thread is about to be ended. */
+export const doomed = -(2 ** 30);
+
+/** A task on its way to a thread. */
+export interface Assignment {
+  readonly task: Task;
+  /** One number in shared memory: how many networks run, while the thread must not be ended; below 0 none may begin. */
+  readonly native: Int32Array<SharedArrayBuffer>;
+}
+
 /** What came of one request. `bug` is the stack of an error that is nobody's mistake. */
 export interface ReplyHead {
   readonly status: number;
