@@ -18,6 +18,8 @@ export type Initialisation =
   | { readonly kind: 'truncated-normal'; readonly standardDeviation: number };
 
 export interface MlpOptions {
+  /** Before the names of model and layers, where several stand in one model: `first-`. Default none. */
+  readonly prefix?: string;
   /** Numbers in one row of the input. */
   readonly inputs: number;
   /** Units of each hidden layer, first to last. */
@@ -65,7 +67,7 @@ function forEachLayer<T>(name: string, setting: T | readonly T[], layerCount: nu
  * @throws RangeError when initialisation or dropout is a list that does not have one value for each layer
  */
 export function mlp(options: MlpOptions): LayersModel {
-  const { inputs, hidden, outputs, random, bias = 0 } = options;
+  const { inputs, hidden, outputs, random, bias = 0, prefix = '' } = options;
   const start = forEachLayer<Initialisation>(
     'initialisation',
     options.initialisation ?? { kind: 'glorot-uniform' },
@@ -73,14 +75,14 @@ export function mlp(options: MlpOptions): LayersModel {
   );
   const rates = forEachLayer('dropoutRate', options.dropoutRate ?? 0, hidden.length);
   // tfjs would number it, and two runs of one network would differ by that name.
-  const network = sequential({ name: 'mlp' });
+  const network = sequential({ name: `${prefix}mlp` });
   const widths = [...hidden, outputs];
   widths.forEach((units, i) => {
     const last = i === hidden.length;
     const name = last ? 'output' : `hidden${i + 1}`;
     network.add(
       layers.dense({
-        name,
+        name: `${prefix}${name}`,
         units,
         activation: last ? options.outputActivation : options.hiddenActivation,
         kernelInitializer: initializer(start[i], random.split(name, 'kernel').seed()),
@@ -90,7 +92,11 @@ export function mlp(options: MlpOptions): LayersModel {
     );
     if (!last && rates[i] > 0) {
       network.add(
-        dropout({ rate: rates[i], seed: random.split(name, 'dropout').seed(), name: `dropout${i + 1}` }),
+        dropout({
+          rate: rates[i],
+          seed: random.split(name, 'dropout').seed(),
+          name: `${prefix}dropout${i + 1}`,
+        }),
       );
     }
   });

@@ -12,7 +12,7 @@ import type { ReadOptions, Table, TableBlock } from './table.ts';
 const magic = 'ARROW1';
 
 /** A file, unlike a stream, ends as it begins; one that is cut off does not. */
-async function checkEnd(path: string): Promise<void> {
+export async function checkEnd(path: string): Promise<void> {
   const ranges = await openRanges(path);
   try {
     const length = magic.length;
@@ -25,7 +25,10 @@ async function checkEnd(path: string): Promise<void> {
   }
 }
 
-async function openBatches(path: string): Promise<{ reader: Arrow.RecordBatchReader; handle: FileHandle }> {
+/** The file's batches, read one after another. */
+export async function openBatches(
+  path: string,
+): Promise<{ reader: Arrow.RecordBatchReader; handle: FileHandle }> {
   const arrow = await import('apache-arrow');
   await registerCodecs(arrow);
   const handle = await open(path, 'r');

@@ -6,7 +6,8 @@ import { checkColumns } from './check-columns.ts';
 import { blockRows, damagedFile, numbersBlock, toNumbers } from './numbers.ts';
 import type { ReadOptions, Table, TableBlock } from './table.ts';
 
-async function openBuffer(path: string): Promise<{ file: AsyncBuffer; close(): Promise<void> }> {
+/** The file as hyparquet reads it. */
+export async function openBuffer(path: string): Promise<{ file: AsyncBuffer; close(): Promise<void> }> {
   const ranges = await openRanges(path);
   const slice = async (start: number, end = ranges.size): Promise<ArrayBuffer> => {
     const bytes = await ranges.read(start, end - start);

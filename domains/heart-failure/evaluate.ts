@@ -10,7 +10,7 @@ import type { EvaluateContext, Evaluation, Figure } from '../domain.ts';
 import { windowId, windowsOf, windowText } from './classifiers.ts';
 import type { HeartFailureConfig } from './config.ts';
 import { areaFigures } from './evaluation/area-figures.ts';
-import { areaOf } from './evaluation/area-interval.ts';
+import { areaOf } from '../../core/metrics/area-interval.ts';
 import { benefitPoints } from './evaluation/benefit-points.ts';
 import { calibrationFigures, calibrationPoints } from './evaluation/calibration-figures.ts';
 import type { Curves, RocPoint, WindowCurves } from './evaluation/curves.ts';

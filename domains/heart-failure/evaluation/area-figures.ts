@@ -4,7 +4,7 @@ import type { DeLong } from '../../../core/metrics/delong.ts';
 import type { Figure } from '../../domain.ts';
 import { windowId, windowText } from '../classifiers.ts';
 import { paperArea } from '../paper.ts';
-import { areaDifferenceOf, areaOf } from './area-interval.ts';
+import { areaDifferenceOf, areaOf } from '../../../core/metrics/area-interval.ts';
 import type { ScoredPatients, Scores } from './scored-patients.ts';
 
 const level = 0.95;

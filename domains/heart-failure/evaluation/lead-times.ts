@@ -4,7 +4,7 @@ import type { Cohort } from '../../../data-adapters/heart-failure/cohort.ts';
 import type { Estimate, EvaluateContext } from '../../domain.ts';
 import type { Classifier } from '../classifiers.ts';
 import type { HeartFailureConfig } from '../config.ts';
-import { areaOf } from './area-interval.ts';
+import { areaOf } from '../../../core/metrics/area-interval.ts';
 import { logitsOf, observe } from './scored-patients.ts';
 
 export async function leadTimes(

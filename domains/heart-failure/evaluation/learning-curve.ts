@@ -6,7 +6,7 @@ import { classifiersOf, leadingClassifier, windowsOf, windowText } from '../clas
 import type { HeartFailureConfig } from '../config.ts';
 import { parseNetworkId } from '../network-id.ts';
 import { cohortOf, membersPart } from '../parts.ts';
-import { areaOf } from './area-interval.ts';
+import { areaOf } from '../../../core/metrics/area-interval.ts';
 import type { Curves } from './curves.ts';
 import { logitsOf, observe } from './scored-patients.ts';
 

@@ -1,7 +1,7 @@
 // Areas under ROC curves and their differences with intervals that hold for a cohort of thousands and for one of five.
-import { areaDifference, areaInterval, type DeLong } from '../../../core/metrics/delong.ts';
-import type { Interval } from '../../../core/metrics/interval.ts';
-import { smallSampleAreaInterval, squareAndAdd } from '../../../core/metrics/small-sample-area.ts';
+import { areaDifference, areaInterval, type DeLong } from './delong.ts';
+import type { Interval } from './interval.ts';
+import { smallSampleAreaInterval, squareAndAdd } from './small-sample-area.ts';
 
 /** Rows of the rarer class below which DeLong's intervals are too short. */
 const few = 30;
