@@ -9,6 +9,7 @@ import type { PublicDataset } from '../data-adapters/public-data/index.ts';
 import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
 import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
 import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
+import type { InferenceHints, Inferred } from './inference.ts';
 import type { Panel } from './panel.ts';
 
 /** The work that a domain follows. */
@@ -291,6 +292,12 @@ export interface Domain<
   simulate(context: PrepareContext<Config>): Promise<Parts<Part>>;
   /** Somebody's files. @throws UserError */
   open(source: string, context: OpenContext<Config>): Promise<Parts<Part>>;
+  /** For domains that can tell their settings from a file. @throws UserError */
+  infer?(
+    source: string,
+    hints: InferenceHints,
+    context: Pick<StageContext<Config>, 'config' | 'signal'>,
+  ): Promise<Inferred>;
   /** What `--source` accepts, a line each, for --help and errors. */
   readonly sources: readonly string[];
   /**

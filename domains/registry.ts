@@ -7,6 +7,8 @@ export interface DomainEntry {
   /** kebab-case, equal to the loaded domain's own name. */
   readonly name: string;
   readonly title: string;
+  /** Whether it has {@link Domain.infer}, so that `deepfield fit` runs it. */
+  readonly infers?: true;
   load(): Promise<Domain>;
 }
 
@@ -37,5 +39,11 @@ export const registry: Registry = [
     name: 'digits',
     title: 'Handwritten digits: autoencoders, LeNet-5 and a committee',
     load: async () => (await import('./digits/index.ts')).domain,
+  },
+  {
+    name: 'own-table',
+    title: 'A table of your own: one column predicted from the others',
+    infers: true,
+    load: async () => (await import('./own-table/index.ts')).domain,
   },
 ];

@@ -125,3 +125,24 @@ export const mixedColumns = (config: {
   readonly units: readonly MixedUnit[];
   readonly name?: string;
 }): layers.Layer => new MixedColumns(config);
+
+/** What the layer makes of rows, in plain numbers: rows x units. */
+export function mixedNumbers(
+  features: ArrayLike<number>,
+  columns: number,
+  units: readonly MixedUnit[],
+): Float32Array {
+  const rows = features.length / columns;
+  const out = new Float32Array(rows * units.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const unit of units) out[at++] = unitNumber(features[row * columns + unit.column], unit);
+  }
+  return out;
+}
+
+function unitNumber(x: number, unit: MixedUnit): number {
+  if (unit.of === 'code') return Number(x === unit.code);
+  if (unit.of === 'missing') return Number(Number.isNaN(x));
+  const scaled = ((Number.isNaN(x) ? unit.fill : x) - unit.shift) / unit.scale;
+  return Math.min(furthest, Math.max(-furthest, scaled));
+}

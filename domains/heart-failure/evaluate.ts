@@ -2,6 +2,7 @@
 // needs to know before trusting it.
 
 import { UserError } from '../../core/errors.ts';
+import { areaOf } from '../../core/metrics/area-interval.ts';
 import { deLong } from '../../core/metrics/delong.ts';
 import { rocCurve } from '../../core/metrics/roc.ts';
 import type { Parts } from '../../data-adapters/dataset.ts';
@@ -10,7 +11,6 @@ import type { EvaluateContext, Evaluation, Figure } from '../domain.ts';
 import { windowId, windowsOf, windowText } from './classifiers.ts';
 import type { HeartFailureConfig } from './config.ts';
 import { areaFigures } from './evaluation/area-figures.ts';
-import { areaOf } from '../../core/metrics/area-interval.ts';
 import { benefitPoints } from './evaluation/benefit-points.ts';
 import { calibrationFigures, calibrationPoints } from './evaluation/calibration-figures.ts';
 import type { Curves, RocPoint, WindowCurves } from './evaluation/curves.ts';

@@ -21,6 +21,12 @@ Stop a run with Ctrl-C at any time; "npx deepfield resume <run>" goes on where i
 /** Collects an option that may be given several times. */
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
+/** Collects names between commas; one that has a comma itself stands in quotes. */
+export const listed = (value: string, before: string[] = []): string[] => [
+  ...before,
+  ...[...value.matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, plain]) => (quoted ?? plain).trim()),
+];
+
 /** A parser of options that are whole numbers. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -44,6 +50,9 @@ const withWork = (command: Command): Command =>
     .option('--threads <n>', 'threads for simulations (default: all processors)', wholeNumber(1, 1024));
 
 const withSettings = (command: Command): Command =>
+  withRun(command).option('--source <path>', "your data in place of the domain's own simulation");
+
+const withRun = (command: Command): Command =>
   withWork(
     command
       .option(
@@ -57,7 +66,6 @@ const withSettings = (command: Command): Command =>
         'seed of all random numbers (default: 1)',
         wholeNumber(0, Number.MAX_SAFE_INTEGER),
       )
-      .option('--source <path>', "your data in place of the domain's own simulation")
       .option('--out <dir>', 'the run directory (default: a new one under runs/)'),
   );
 
@@ -104,6 +112,27 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
         .description('prepare, train, evaluate and report, in a new run directory'),
     ),
   ).action(async (name, options) => (await import('./verbs/run.ts')).run(cli, name, 'report', options));
+
+  withJson(
+    withRun(
+      program
+        .command('fit <data>')
+        .description(
+          'learn a column of your own table: infer its schema, show it, train, evaluate and report',
+        ),
+    ),
+  )
+    .option('--target <column>', 'column to predict')
+    .option('--task <name>', 'classification or regression (default: told by the target)')
+    .option('--classes <a,b>', 'classes in their order; rows of others are left out', listed)
+    .option('--positive <class>', 'of two classes the one to find (default: yes, true, 1, ... or the rarer)')
+    .option('--group <column>', 'rows with the same value stay on one side of the split: a patient, say')
+    .option('--number <a,b>', 'columns that are numbers; repeatable, as the next three', listed)
+    .option('--category <a,b>', 'columns of words, or of numbers that stand for words', listed)
+    .option('--date <a,b>', 'columns of dates', listed)
+    .option('--ignore <a,b>', 'columns not to look at', listed)
+    .option('--dry-run', 'show what is inferred and stop')
+    .action(async (data, options) => (await import('./verbs/fit.ts')).fit(cli, data, options));
 
   withJson(
     withSettings(

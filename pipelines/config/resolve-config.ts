@@ -1,5 +1,5 @@
-// The settings of a run: the schema's defaults, under the preset, under the --config file, under each --set. The
-// result is checked by the domain's schema, and a mistake is told with the place that it came from.
+// The settings of a run: the schema's defaults, under the preset, under what was inferred from data, under the --config
+// file, under each --set. The result is checked by the domain's schema, and a mistake is told with the place that it came from.
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
@@ -14,6 +14,8 @@ import { parseYaml } from './parse-yaml.ts';
 export interface ConfigChoice {
   /** Default `quick`. */
   readonly preset?: string;
+  /** What was inferred from data: over the preset, under everything that was said. */
+  readonly inferred?: ConfigTree;
   /** Path of a YAML or JSON file. */
   readonly file?: string;
   /** `key.path=value` each; later ones win. */
@@ -132,6 +134,7 @@ function wrongValue(
 export async function resolveConfig(domain: Domain, choice: ConfigChoice = {}): Promise<ResolvedConfig> {
   const preset = presetNamed(choice.preset ?? 'quick');
   const layers: Layer[] = [{ origin: `preset ${preset}`, tree: domain.presets[preset] }];
+  if (choice.inferred !== undefined) layers.push({ origin: 'what was inferred', tree: choice.inferred });
   if (choice.file !== undefined) layers.push(await readLayer(choice.file));
   for (const text of choice.set ?? []) layers.push(setLayer(text));
   const tree = layers.reduce<ConfigTree>((below, layer) => overlay(below, layer.tree), {});

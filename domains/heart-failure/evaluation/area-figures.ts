@@ -1,10 +1,11 @@
 // Areas under the ROC curve with DeLong's intervals, beside the paper's, and differences between classifiers on the same
 // patients.
+
+import { areaDifferenceOf, areaOf } from '../../../core/metrics/area-interval.ts';
 import type { DeLong } from '../../../core/metrics/delong.ts';
 import type { Figure } from '../../domain.ts';
 import { windowId, windowText } from '../classifiers.ts';
 import { paperArea } from '../paper.ts';
-import { areaDifferenceOf, areaOf } from '../../../core/metrics/area-interval.ts';
 import type { ScoredPatients, Scores } from './scored-patients.ts';
 
 const level = 0.95;

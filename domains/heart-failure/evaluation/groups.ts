@@ -1,7 +1,8 @@
 // Whether the leading classifier does as well for women as for men, and at every age.
+
+import { areaOf } from '../../../core/metrics/area-interval.ts';
 import { deLong } from '../../../core/metrics/delong.ts';
 import type { CohortMember } from '../../../data-adapters/heart-failure/cohort.ts';
-import { areaOf } from '../../../core/metrics/area-interval.ts';
 import type { Group } from './curves.ts';
 import type { ScoredPatients } from './scored-patients.ts';
 

@@ -1,10 +1,11 @@
 // How long before the diagnosis a classifier sees it coming: the same network on records that end earlier and earlier.
+
+import { areaOf } from '../../../core/metrics/area-interval.ts';
 import { deLong } from '../../../core/metrics/delong.ts';
 import type { Cohort } from '../../../data-adapters/heart-failure/cohort.ts';
 import type { Estimate, EvaluateContext } from '../../domain.ts';
 import type { Classifier } from '../classifiers.ts';
 import type { HeartFailureConfig } from '../config.ts';
-import { areaOf } from '../../../core/metrics/area-interval.ts';
 import { logitsOf, observe } from './scored-patients.ts';
 
 export async function leadTimes(

@@ -1,4 +1,6 @@
 // What more patients would give: the leading network on shares of the training set, and on all of it.
+
+import { areaOf } from '../../../core/metrics/area-interval.ts';
 import { deLong } from '../../../core/metrics/delong.ts';
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import type { EvaluateContext } from '../../domain.ts';
@@ -6,7 +8,6 @@ import { classifiersOf, leadingClassifier, windowsOf, windowText } from '../clas
 import type { HeartFailureConfig } from '../config.ts';
 import { parseNetworkId } from '../network-id.ts';
 import { cohortOf, membersPart } from '../parts.ts';
-import { areaOf } from '../../../core/metrics/area-interval.ts';
 import type { Curves } from './curves.ts';
 import { logitsOf, observe } from './scored-patients.ts';
 

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { UserError } from '../../../core/errors.ts';
 import { readError } from '../../../core/files/read-error.ts';
 import { splitObject } from '../../../data-adapters/tables/split-object.ts';
+import type { ConfigTree } from '../../config/config-tree.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
 import { loadDomain } from '../../load-domain.ts';
 import type { StageName } from '../../run-directory/run-status.ts';
@@ -20,14 +21,16 @@ export interface RunOptions extends WorkOptions {
   readonly source?: string;
   readonly out?: string;
   readonly json?: boolean;
+  /** Settings that were inferred from the source. */
+  readonly inferred?: ConfigTree;
 }
 
 const defaultSeed = 1;
 
 async function begin(cli: CliContext, name: string, options: RunOptions): Promise<{ run: Run; work: Work }> {
   const domain = await loadDomain(cli.registry, name);
-  const { preset, set, config: file, seed = defaultSeed, source, out } = options;
-  const resolved = await resolveConfig(domain, { preset, file, set });
+  const { preset, set, config: file, seed = defaultSeed, source, out, inferred } = options;
+  const resolved = await resolveConfig(domain, { preset, file, set, inferred });
   const work = await workOf(cli, options);
   if (source !== undefined) {
     await stat(splitObject(source).file).catch(async (error) => {
