@@ -17,6 +17,8 @@ export interface InferenceHints {
   readonly category?: readonly string[];
   readonly date?: readonly string[];
   readonly ignore?: readonly string[];
+  /** Words that stand for a missing value besides the usual ones. */
+  readonly missing?: readonly string[];
 }
 
 export interface Inferred {

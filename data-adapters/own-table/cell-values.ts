@@ -19,11 +19,16 @@ export function numberOf(cell: string): number | undefined {
 const iso =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
+const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})$/;
+
 const day = 86_400_000;
 
-/** Days since 1970-01-01 of a date as ISO 8601 writes it, with its time of day where it has one; zones are not looked at. */
+/**
+ * Days since 1970-01-01 of a date as ISO 8601 writes it (`2024-01-31`, `20240131`), with its time of day where it has one; zones are
+ * not looked at.
+ */
 export function daysOf(cell: string): number | undefined {
-  const match = iso.exec(cell);
+  const match = iso.exec(cell) ?? compact.exec(cell);
   if (match === null) return undefined;
   const [year, month, date, hour = 0, minute = 0, second = 0] = match
     .slice(1)

@@ -5,9 +5,11 @@ export interface ColumnProfile {
   readonly name: string;
   readonly rows: number;
   readonly missing: number;
-  /** Cells that are numbers, whole numbers, dates; of those that are not missing. */
+  /** Of the cells that are not missing: numbers, whole numbers, and those of them that begin with a 0 as codes do. */
   readonly numbers: number;
   readonly integers: number;
+  readonly zeroLed: number;
+  /** Dates, which may be whole numbers too: 20240131. */
   readonly dates: number;
   /** How often each different value stands there, the most frequent first. */
   readonly values: ReadonlyMap<string, number>;
@@ -30,7 +32,7 @@ export const greatestShare = (profile: ColumnProfile): number => {
 
 export function profileColumn(name: string, cells: readonly string[]): ColumnProfile {
   const counts = new Map<string, number>();
-  let [missing, numbers, integers, dates, letters] = [0, 0, 0, 0, 0];
+  let [missing, numbers, integers, zeroLed, dates, letters] = [0, 0, 0, 0, 0, 0];
   let [last, rising] = [Number.NEGATIVE_INFINITY, true];
   let firstText: ColumnProfile['firstText'];
   for (const [i, cell] of cells.entries()) {
@@ -40,16 +42,17 @@ export function profileColumn(name: string, cells: readonly string[]): ColumnPro
     }
     counts.set(cell, (counts.get(cell) ?? 0) + 1);
     letters += cell.length;
+    if (daysOf(cell) !== undefined) dates += 1;
     const number = numberOf(cell);
     if (number !== undefined) {
       numbers += 1;
       if (Number.isInteger(number)) integers += 1;
+      if (/^0\d+$/.test(cell)) zeroLed += 1;
       if (number < last) rising = false;
       last = number;
       continue;
     }
     firstText ??= { row: i + 1, cell };
-    if (daysOf(cell) !== undefined) dates += 1;
   }
   const values = new Map([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
   const present = cells.length - missing;
@@ -59,6 +62,7 @@ export function profileColumn(name: string, cells: readonly string[]): ColumnPro
     missing,
     numbers,
     integers,
+    zeroLed,
     dates,
     values,
     letters: present === 0 ? 0 : letters / present,

@@ -11,6 +11,9 @@ const leastRows = 5;
 /** Share of one value from which a column is hardly worth looking at. */
 const nearlyConstant = 0.995;
 
+/** Different values up to which whole numbers that might be dates are no dates. */
+const mostDigits = 10;
+
 export interface InferredColumn extends ColumnSchema {
   /** A sentence for whoever reads what was inferred; empty for nothing special. */
   readonly why: string;
@@ -23,17 +26,15 @@ export function looksLikeId(profile: ColumnProfile): boolean {
   const { name, values, integers, numbers, rising } = profile;
   const present = presentIn(profile);
   const unique = values.size === present && present > 20;
-  const whole = integers === present;
-  if (idName.test(name) && (whole || numbers === 0) && values.size > 20) return true;
-  if (unique && whole && rising && present === profile.rows) return true;
-  return (
-    unique &&
-    numbers === 0 &&
-    profile.dates === 0 &&
-    profile.letters <= 40 &&
-    !/\s/.test([...values.keys()][0])
-  );
+  if (idName.test(name) && numbers === integers && values.size > 20) return true;
+  if (unique && integers === present && rising && present === profile.rows) return true;
+  const word = profile.letters <= 40 && !/\s/.test([...values.keys()][0] ?? ' ');
+  return unique && numbers < present / 2 && profile.dates === 0 && word;
 }
+
+/** Whether those names stand in several rows each. */
+export const namesRepeat = (profile: ColumnProfile): boolean =>
+  profile.values.size < 0.9 * presentIn(profile);
 
 /** The words of a category: the frequent ones, numbers in their order and others by the alphabet. */
 export function categoriesOf({ values }: ColumnProfile): string[] {
@@ -48,7 +49,7 @@ export const inOrder = (words: readonly string[]): string[] => {
   return [...words].sort((a, b) => (numeric ? Number(a) - Number(b) : a < b ? -1 : Number(a > b)));
 };
 
-const percent = (share: number): string => `${(100 * share).toPrecision(3)} %`;
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** A column of the given kind. */
 export function columnOf(profile: ColumnProfile, kind: ColumnKind, why = ''): InferredColumn {
@@ -65,29 +66,33 @@ export function inferColumn(profile: ColumnProfile): InferredColumn {
   if (looksLikeId(profile)) {
     return as(
       'ignore',
-      values.size === present ? 'looks like the name of a row' : 'looks like a name that several rows have',
+      namesRepeat(profile) ? 'looks like a name that several rows have' : 'looks like the name of a row',
     );
   }
   const rare =
     greatestShare(profile) >= nearlyConstant ? `${percent(greatestShare(profile))} have one value` : '';
-  if (numbers >= mostly * present) {
+  const dated = dates >= mostly * present && (numbers === 0 || values.size > mostDigits);
+  if (dated) return as('date', rare);
+  const coded = profile.zeroLed > 0 && profile.integers >= mostly * present;
+  if (numbers >= mostly * present && !coded) {
     const slips = present - numbers;
     const { cell = '' } = profile.firstText ?? {};
     return as(
       'number',
       slips > 0
-        ? `${slips} cells are no numbers (${JSON.stringify(cell.slice(0, 20))}) and count as missing`
+        ? `${slips} ${slips === 1 ? 'cell is no number' : 'cells are no numbers'} (${JSON.stringify(cell.slice(0, 20))}) and count${slips === 1 ? 's' : ''} as missing`
         : rare,
     );
   }
-  if (dates >= mostly * present) return as('date', rare);
   const free =
     values.size > 1000 || values.size > 0.5 * present || (letters > 40 && values.size > mostCategories);
-  if (free && values.size > 10)
-    return as('ignore', `free text, ${values.size.toLocaleString('en')} different`);
+  if (free && values.size > 10) {
+    const what = coded ? 'codes with leading zeros' : 'free text';
+    return as('ignore', `${what}, ${values.size.toLocaleString('en')} different`);
+  }
   const named = categoriesOf(profile).length;
-  return as(
-    'category',
-    values.size > named ? `${values.size - named} rare words of ${values.size} count as one` : rare,
-  );
+  const codes = coded ? 'numbers with leading zeros, taken for words' : '';
+  const merged =
+    values.size > named ? `${values.size - named} of ${values.size} words are rare and count as one` : rare;
+  return as('category', [codes, merged].filter((text) => text !== '').join('; '));
 }

@@ -2,7 +2,7 @@
 // classes or a number.
 import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/suggest.ts';
-import { type ColumnProfile, presentIn } from './column-profile.ts';
+import { type ColumnProfile, greatestShare, presentIn } from './column-profile.ts';
 import { inOrder, looksLikeId } from './infer-kind.ts';
 import type { Task } from './schema.ts';
 
@@ -19,7 +19,7 @@ const fewNumbers = 10;
 
 function plausible(profile: ColumnProfile): boolean {
   const { values, numbers } = profile;
-  if (values.size < 2 || looksLikeId(profile)) return false;
+  if (values.size < 2 || looksLikeId(profile) || greatestShare(profile) > 0.99) return false;
   return numbers === presentIn(profile) || values.size <= mostClasses;
 }
 
@@ -44,12 +44,12 @@ export function targetProfile(
     const likely = likeliestTarget(profiles);
     const some = `${names.slice(0, 12).join(', ')}${names.length > 12 ? `, and ${names.length - 12} more` : ''}`;
     throw new UserError({
-      what: 'which column is to be predicted?',
+      what: 'no column is named that is to be predicted',
       where,
       how:
         likely === undefined
           ? `name one by --target: ${some}`
-          : `likeliest --target ${quoted(likely)}, of ${some}`,
+          : `--target ${quoted(likely)} is the likeliest of ${some}`,
     });
   }
   return profileNamed(profiles, target, where, '--target');

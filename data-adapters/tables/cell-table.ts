@@ -92,6 +92,23 @@ export async function openCells(path: string, options: OpenCellsOptions = {}): P
   }
 }
 
+/** The table with words that stand for nothing taken away. */
+export function withoutWords(table: CellTable, words: readonly string[]): CellTable {
+  if (words.length === 0) return table;
+  const nothing: ReadonlySet<string> = new Set(words);
+  return {
+    ...table,
+    async *blocks(signal) {
+      for await (const block of table.blocks(signal)) {
+        yield {
+          ...block,
+          rows: block.rows.map((cells) => cells.map((cell) => (nothing.has(cell) ? '' : cell))),
+        };
+      }
+    },
+  };
+}
+
 /** Endings of files that are tables, as far as a name tells. */
 export const tableEndings = [
   '.csv.gz',

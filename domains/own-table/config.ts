@@ -21,6 +21,12 @@ const split = z
 
 const missing = z
   .strictObject({
+    words: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'words that stand for a missing value besides an empty cell, NA, NaN, null, none and ?: ["-999"]',
+      ),
     fill: z
       .enum(['median', 'mean', 'zero'])
       .default('median')

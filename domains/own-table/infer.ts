@@ -1,20 +1,21 @@
 // What `deepfield fit` asks before it runs: the schema of somebody's table as settings, and what looks wrong with it.
 import { inferSchema } from '../../data-adapters/own-table/infer-schema.ts';
 import { sampleTable } from '../../data-adapters/own-table/sample-table.ts';
-import { openCells } from '../../data-adapters/tables/cell-table.ts';
 import type { StageContext } from '../domain.ts';
 import type { InferenceHints, Inferred } from '../inference.ts';
 import type { OwnTableConfig } from './config.ts';
-import { headerOption } from './open.ts';
+import { openOwnTable } from './open.ts';
 
 const counted = (n: number): string => n.toLocaleString('en');
 
 export async function infer(
   source: string,
-  { number, category, date, ignore, ...hints }: InferenceHints,
+  { number, category, date, ignore, missing = [], ...hints }: InferenceHints,
   { config, signal }: Pick<StageContext<OwnTableConfig>, 'config' | 'signal'>,
 ): Promise<Inferred> {
-  const sample = await sampleTable(await openCells(source, headerOption(config)), { signal });
+  const words = [...config.missing.words, ...missing];
+  const table = await openOwnTable(source, { ...config, missing: { ...config.missing, words } });
+  const sample = await sampleTable(table, { signal });
   const kinds = {
     ...(number ? { number } : {}),
     ...(category ? { category } : {}),
@@ -24,12 +25,13 @@ export async function infer(
   const { schema, columns, profiles, warnings } = inferSchema(sample, { ...hints, kinds }, source);
   const { target, task, classes, group } = schema;
   const seen = sample.every > 1 ? `, every ${sample.every}th looked at` : '';
+  const unnamed = sample.columns.every((name, i) => name === `column_${i + 1}`);
   const shown = classes.slice(0, 8).join(', ');
   const classText = `${shown}${classes.length > 8 ? ` and ${classes.length - 8} more` : ''}${classes.length === 2 ? ` (${classes[1]} is to be found)` : ''}`;
   return {
-    settings: { ...schema },
+    settings: { ...schema, ...(words.length > 0 ? { missing: { words } } : {}) },
     summary: [
-      `${counted(sample.rows)} rows, ${sample.columns.length} columns${seen}`,
+      `${counted(sample.rows)} rows, ${sample.columns.length} columns${seen}${unnamed ? ', whose names are their places, for want of a header' : ''}`,
       task === 'classification'
         ? `predicts ${target}, one of ${classes.length} classes: ${classText}`
         : `predicts ${target}, a number`,
@@ -46,7 +48,7 @@ export async function infer(
           name,
           kind,
           counted(values.size),
-          missing === 0 ? '' : `${((100 * missing) / rows).toPrecision(2)} %`,
+          missing === 0 ? '' : `${((100 * missing) / rows).toFixed(1)} %`,
           some.join(', '),
         ];
       }),

@@ -5,7 +5,7 @@ import { describeFile } from '../../data-adapters/formats/source-file.ts';
 import { readRows, type TableRows } from '../../data-adapters/own-table/read-rows.ts';
 import { featuresOf, type TableSchema } from '../../data-adapters/own-table/schema.ts';
 import { splitRows } from '../../data-adapters/own-table/split-rows.ts';
-import { openCells } from '../../data-adapters/tables/cell-table.ts';
+import { type CellTable, openCells, withoutWords } from '../../data-adapters/tables/cell-table.ts';
 import { splitObject } from '../../data-adapters/tables/index.ts';
 import type { OpenContext } from '../domain.ts';
 import { type OwnTableConfig, schemaOf } from './config.ts';
@@ -13,9 +13,11 @@ import { tableParts } from './parts.ts';
 
 const counted = (n: number, what: string): string => `${n.toLocaleString('en')} ${what}`;
 
-/** The setting as the reader takes it. */
-export const headerOption = ({ header }: OwnTableConfig): { header?: boolean } =>
-  header === 'auto' ? {} : { header: header === 'yes' };
+/** A table as the settings say that it is to be read. @throws UserError */
+export async function openOwnTable(path: string, { header, missing }: OwnTableConfig): Promise<CellTable> {
+  const table = await openCells(path, header === 'auto' ? {} : { header: header === 'yes' });
+  return withoutWords(table, missing.words);
+}
 
 /** Rows of each class that a split needs before anything can be learnt or measured. */
 const leastOfClass = 2;
@@ -73,7 +75,7 @@ export async function open(source: string, context: OpenContext<OwnTableConfig>)
     });
   }
   const schema = schemaOf(config);
-  const table = await openCells(source, headerOption(config));
+  const table = await openOwnTable(source, config);
   const bar = context.progress.task(`Reading ${source}`, table.size, table.unit);
   let before = 0;
   const read = await readRows(table, schema, {

@@ -4,19 +4,14 @@ import { AtomicFile } from '../../core/files/atomic-file.ts';
 import { requireColumns } from '../../data-adapters/own-table/read-rows.ts';
 import { rowEncoder } from '../../data-adapters/own-table/row-codes.ts';
 import { featuresOf } from '../../data-adapters/own-table/schema.ts';
-import {
-  type CellTable,
-  looksLikeTable,
-  openCells,
-  type UnevenRow,
-} from '../../data-adapters/tables/cell-table.ts';
+import { type CellTable, looksLikeTable, type UnevenRow } from '../../data-adapters/tables/cell-table.ts';
 import { RejectedRows } from '../../data-adapters/tables/index.ts';
 import { csvField } from '../../data-adapters/tables/write/csv-field.ts';
 import type { EvaluateContext, ScoredTable, TablePrediction } from '../domain.ts';
 import type { OwnTableConfig } from './config.ts';
 import { runNetwork } from './evaluation/scores.ts';
 import { factsOf, type TableFacts } from './networks/facts.ts';
-import { headerOption } from './open.ts';
+import { openOwnTable } from './open.ts';
 
 /** Rows shown where nothing is written. */
 const usuallyShown = 50;
@@ -81,7 +76,7 @@ export const predictTable: TablePrediction<OwnTableConfig> = {
   endings: ['.csv', '.tsv'],
   async score(path, out, { models, config, progress, signal }, shown = usuallyShown): Promise<ScoredTable> {
     const facts = factsOf(await models.metadata('network'));
-    const table = await openCells(path, headerOption(config));
+    const table = await openOwnTable(path, config);
     requireColumns(
       featuresOf(facts).map(({ name }) => name),
       table.columns,

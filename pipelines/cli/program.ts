@@ -131,6 +131,7 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .option('--category <a,b>', 'columns of words, or of numbers that stand for words', listed)
     .option('--date <a,b>', 'columns of dates', listed)
     .option('--ignore <a,b>', 'columns not to look at', listed)
+    .option('--missing <a,b>', 'words that stand for a missing value, as -999 or unknown', listed)
     .option('--dry-run', 'show what is inferred and stop')
     .action(async (data, options) => (await import('./verbs/fit.ts')).fit(cli, data, options));
 

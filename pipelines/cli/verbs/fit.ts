@@ -39,7 +39,8 @@ function inferredText({ summary, table, warnings }: Inferred): string {
 
 /** @throws UserError for a table that cannot be learnt from */
 export async function fit(cli: CliContext, data: string, options: FitOptions): Promise<void> {
-  const { target, task, classes, positive, group, number, category, date, ignore, dryRun, ...rest } = options;
+  const { target, task, classes, positive, group, number, category, date, ignore, missing, dryRun, ...rest } =
+    options;
   const entry = cli.registry.find(({ infers }) => infers === true);
   const domain = await entry?.load();
   if (entry === undefined || domain?.infer === undefined) {
@@ -60,6 +61,7 @@ export async function fit(cli: CliContext, data: string, options: FitOptions): P
     category,
     date,
     ignore,
+    missing,
   };
   const inferred = await domain.infer(data, hints, { config, signal: cli.terminal.signal });
   cli.show(inferredText(inferred), { json });
