@@ -2,6 +2,7 @@
 // scale, categories become one number for each word (one-hot), and what is missing can be told. Nothing in it learns.
 import {
   add,
+  addN,
   cast,
   clipByValue,
   div,
@@ -26,6 +27,17 @@ export type MixedUnit =
   /** (x - shift) / scale within +-10, `fill` standing for a missing x. */
   | {
       readonly of: 'value';
+      readonly column: number;
+      readonly fill: number;
+      readonly shift: number;
+      readonly scale: number;
+    }
+  /**
+   * (x - shift) / scale within 0 and 1, `fill` standing for a missing x: how much of a bin lies below x. The bins of a column
+   * together are its piecewise-linear encoding (Gorishniy, Rubachev and Babenko 2022).
+   */
+  | {
+      readonly of: 'bin';
       readonly column: number;
       readonly fill: number;
       readonly shift: number;
@@ -82,15 +94,15 @@ class MixedColumns extends layers.Layer {
         1,
       );
       // A missing value is the only one that does not equal itself.
-      const fill = row((unit) => (unit.of === 'value' ? unit.fill : noCode));
+      const fill = row((unit) => ('fill' in unit ? unit.fill : noCode));
       const filled = where(equal(own, own), own, add(zerosLike(own), fill));
       const shifted = sub(
         filled,
-        row((unit) => (unit.of === 'value' ? unit.shift : 0)),
+        row((unit) => ('fill' in unit ? unit.shift : 0)),
       );
       const scaled = div(
         shifted,
-        row((unit) => (unit.of === 'value' ? unit.scale : 1)),
+        row((unit) => ('fill' in unit ? unit.scale : 1)),
       );
       const codes = cast(
         equal(
@@ -100,10 +112,12 @@ class MixedColumns extends layers.Layer {
         'float32',
       );
       const absent = cast(notEqual(own, own), 'float32');
-      return add(
-        add(mul(clipByValue(scaled, -furthest, furthest), mask('value')), mul(codes, mask('code'))),
+      return addN([
+        mul(clipByValue(scaled, -furthest, furthest), mask('value')),
+        mul(clipByValue(scaled, 0, 1), mask('bin')),
+        mul(codes, mask('code')),
         mul(absent, mask('missing')),
-      );
+      ]);
     });
   }
 
@@ -144,5 +158,6 @@ function unitNumber(x: number, unit: MixedUnit): number {
   if (unit.of === 'code') return Number(x === unit.code);
   if (unit.of === 'missing') return Number(Number.isNaN(x));
   const scaled = ((Number.isNaN(x) ? unit.fill : x) - unit.shift) / unit.scale;
-  return Math.min(furthest, Math.max(-furthest, scaled));
+  const [least, most] = unit.of === 'bin' ? [0, 1] : [-furthest, furthest];
+  return Math.min(most, Math.max(least, scaled));
 }

@@ -38,6 +38,13 @@ const missing = z
 const network = z
   .strictObject({
     hidden: z.array(count).min(1).default([64, 64]).describe('rectified units of each hidden layer'),
+    bins: z
+      .int()
+      .min(0)
+      .default(8)
+      .describe(
+        'bins of the piecewise-linear encoding of each number and date, beside its value; 0 for the value alone',
+      ),
     members: count.default(3).describe('networks in one, trained side by side, whose answers are averaged'),
     dropout: share.max(0.95).default(0.2).describe('share of the hidden units that a step leaves out'),
     weightDecay: z.number().min(0).default(0.02).describe('of AdamW, decoupled'),

@@ -93,7 +93,6 @@ export async function train(parts: Parts, context: TrainContext<OwnTableConfig>)
   const { train: rows, validation } = parts[tablePart].splits;
   const training = rowsOf(parts, rows);
   const answer = answerOf(schema, training);
-  const units = columnUnits(schema, training, config);
   const metadata = {
     facts: factsText(factsFrom(schema, training)),
     [featuresInput]: `${about(schema)}; NaN where missing`,
@@ -104,7 +103,7 @@ export async function train(parts: Parts, context: TrainContext<OwnTableConfig>)
     const own = random.split('network', id);
     const given: TableTraining = {
       columns: training.width,
-      units,
+      units: columnUnits(schema, training, config, id === 'linear' ? 0 : config.network.bins),
       answer,
       train: tableSource(training, answer, own.split('order')),
       validation: tableSource(rowsOf(parts, validation), answer),
