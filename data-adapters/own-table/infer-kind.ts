@@ -21,12 +21,16 @@ export interface InferredColumn extends ColumnSchema {
 
 const idName = /(^|[_\s-])(id|uid|uuid|guid|key|index|nr|no)$|(?<=[a-z])(Id|ID)$|^unnamed: ?\d+$/i;
 
+/** Of somebody who may have several rows. */
+const ownerName = /^(patient|subject|person|participant|animal|mouse|donor|user|customer)s?$/i;
+
 /** Whether a column numbers or names the rows, or whom they belong to. */
 export function looksLikeId(profile: ColumnProfile): boolean {
   const { name, values, integers, numbers, rising } = profile;
   const present = presentIn(profile);
   const unique = values.size === present && present > 20;
-  if (idName.test(name) && numbers === integers && values.size > 20) return true;
+  const named = idName.test(name) || ownerName.test(name);
+  if (named && numbers === integers && values.size > 20) return true;
   if (unique && integers === present && rising && present === profile.rows) return true;
   const word = profile.letters <= 40 && !/\s/.test([...values.keys()][0] ?? ' ');
   return unique && numbers < present / 2 && profile.dates === 0 && word;

@@ -72,7 +72,14 @@ function requireTarget(target: ColumnProfile, task: Task, where: string): void {
     throw new UserError({ what: 'all values are missing', where: place, how: 'name another --target' });
   }
   if (task === 'classification') return;
-  requireKind(target, 'number', where);
+  if (target.numbers < present / 2) {
+    const { row = 1, cell = '' } = target.firstText ?? {};
+    throw new UserError({
+      what: `row ${row} has ${JSON.stringify(cell.slice(0, 40))}, which is no number`,
+      where: place,
+      how: 'predict a class by --task classification, or name another --target',
+    });
+  }
   if (target.values.size === 1) {
     throw new UserError({
       what: `has one value throughout (${[...target.values.keys()][0]})`,

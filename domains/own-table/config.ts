@@ -47,7 +47,7 @@ const network = z
       ),
     members: count.default(3).describe('networks in one, trained side by side, whose answers are averaged'),
     dropout: share.max(0.95).default(0.2).describe('share of the hidden units that a step leaves out'),
-    weightDecay: z.number().min(0).default(0.02).describe('of AdamW, decoupled'),
+    weightDecay: z.number().min(0).default(0.1).describe('of AdamW, decoupled'),
     learningRate: z.number().positive().default(0.003).describe('of AdamW, at its greatest'),
     batchSize: z
       .int()

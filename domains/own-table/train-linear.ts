@@ -1,4 +1,5 @@
-// Trains logistic or linear regression with several strengths of its penalty and keeps the one that validation rows prefer.
+// Trains logistic or linear regression with several strengths of its penalty, each to its optimum, and keeps the one that
+// validation rows prefer.
 import { openEngine } from '../../core/engine/devices.ts';
 import { toLayersFormat } from '../../core/models/layers-format.ts';
 import { namedWeights } from '../../core/models/named-weights.ts';
@@ -40,7 +41,8 @@ export async function trainLinear(
       restore(weights, start, id);
       const engine = await openEngine(device, { threads });
       try {
-        const { best: found } = await fit({
+        let error = Number.POSITIVE_INFINITY;
+        await fit({
           engine,
           model,
           label: `Training ${id}, penalty ${penalty}`,
@@ -52,19 +54,14 @@ export async function trainLinear(
           schedules: { learningRate: warmUpCosine({ peak: learningRate }) },
           train,
           validation,
-          earlyStopping: { metric: 'error', mode: 'min', patience: epochs },
           batchSize,
           epochs,
           stepsPerCall: 4,
-          onHistory: ({ step, loss, validation: measured }) =>
-            record({
-              model: `${id}, penalty ${penalty}`,
-              step,
-              loss,
-              validationError: measured?.error ?? Number.NaN,
-            }),
+          onHistory({ step, loss, validation: measured }) {
+            error = measured?.error ?? Number.POSITIVE_INFINITY;
+            record({ model: `${id}, penalty ${penalty}`, step, loss, validationError: error });
+          },
         });
-        const error = found?.value ?? Number.POSITIVE_INFINITY;
         if (error < best.error) best = { error, weights: snapshot(weights), penalty };
       } finally {
         await engine.dispose();

@@ -16,6 +16,7 @@ import { storedLine } from './stored-line.ts';
 const entry = (domain: Domain): Registry[number] => ({
   name: domain.name,
   title: domain.title,
+  ...(domain.infer === undefined ? {} : { infers: true }),
   load: async () => domain,
 });
 

@@ -50,6 +50,11 @@ const tiny: Readonly<Record<string, unknown>> = {
     classifiers: [{ name: 'lenet5', kind: 'lenet5', epochs: 1, batchSize: 30 }],
     committee: { columns: 0 },
   },
+  'own-table': {
+    sample: { rows: 200 },
+    network: { hidden: [8], members: 2, epochs: 2 },
+    linear: { penalties: [0.001] },
+  },
 };
 
 /** Makes them all under `folder`, as far as `stages` go. @returns their directories */

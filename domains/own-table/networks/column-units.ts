@@ -51,17 +51,15 @@ function numberUnits(
   const steps =
     edges.length < 3
       ? []
-      : edges
-          .slice(1)
-          .map(
-            (high, i): MixedUnit => ({
-              of: 'bin',
-              column,
-              fill: value.fill,
-              shift: edges[i],
-              scale: high - edges[i],
-            }),
-          );
+      : edges.slice(1).map(
+          (high, i): MixedUnit => ({
+            of: 'bin',
+            column,
+            fill: value.fill,
+            shift: edges[i],
+            scale: high - edges[i],
+          }),
+        );
   return [value, ...steps, ...(missing > 0 && config.indicator ? [{ of: 'missing', column } as const] : [])];
 }
 

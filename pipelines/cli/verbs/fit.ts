@@ -1,5 +1,5 @@
 // deepfield fit: from a table to a report without a setting. The domain that can tell settings from data says what it
-// inferred and what looks wrong, and is then run with it as any other.
+// inferred and what looks wrong, and is then run with it like every other.
 import { UserError } from '../../../core/errors.ts';
 import { nearest } from '../../../core/suggest.ts';
 import type { InferenceHints, Inferred } from '../../../domains/inference.ts';
