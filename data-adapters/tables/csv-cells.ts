@@ -1,5 +1,4 @@
-// Delimited text as rows of texts, split by papaparse as the file streams by: a quoted cell may go over a line's end.
-import { Readable } from 'node:stream';
+// Delimited text as rows of texts, split by papaparse, some whole rows at a time: a quoted cell may go over a line's end.
 import { UserError } from '../../core/errors.ts';
 import { readStart } from '../formats/byte-source.ts';
 import { parseNumber } from '../formats/number-rows.ts';
@@ -8,8 +7,19 @@ import type { CellBlock, CellTable, OpenCellsOptions, UnevenRow } from './cell-t
 import { csvStart } from './csv-header.ts';
 import { gunzip } from './gzip.ts';
 
-/** Rows of a block. */
-const blockRows = 4096;
+/** Letters of a row at most. */
+const longestRow = 64 * 1024 * 1024;
+
+/** Where the last whole row of a text ends: behind a line's end that stands in no quotes. */
+function lastRowEnd(text: string): number {
+  let [quoted, end] = [false, 0];
+  for (let i = 0; i < text.length; i++) {
+    const sign = text.charCodeAt(i);
+    if (sign === 34) quoted = !quoted;
+    else if (sign === 10 && !quoted) end = i + 1;
+  }
+  return end;
+}
 
 /** Bytes of a file and how far it has been read, unpacked where it is gzipped. */
 async function* bytesOf(path: string): AsyncGenerator<{ bytes: Uint8Array; done: number }> {
@@ -49,42 +59,41 @@ export async function csvCells(path: string, { header }: OpenCellsOptions = {}):
     unit: 'bytes',
     async *blocks(signal): AsyncGenerator<CellBlock> {
       const { default: papa } = await import('papaparse');
-      let done = 0;
-      const decoder = new TextDecoder();
-      async function* texts(): AsyncGenerator<string> {
-        for await (const piece of bytesOf(path)) {
-          signal?.throwIfAborted();
-          done = piece.done;
-          yield decoder.decode(piece.bytes, { stream: true });
-        }
-      }
       const options = { delimiter: start.delimiter, skipEmptyLines: 'greedy' as const };
-      const parser = papa.parse(papa.NODE_STREAM_INPUT, options);
-      const source = Readable.from(texts(), { objectMode: true });
-      source.on('error', (error) => parser.destroy(error));
-      source.pipe(parser);
-      let [rows, uneven]: [string[][], UnevenRow[]] = [[], []];
-      let row = headed ? -1 : 0;
-      let any = false;
-      try {
-        for await (const cells of parser as AsyncIterable<string[]>) {
+      const decoder = new TextDecoder();
+      let [pending, row, any] = ['', headed ? -1 : 0, false];
+      const parsed = (text: string, done: number): CellBlock => {
+        const rows: string[][] = [];
+        const uneven: UnevenRow[] = [];
+        for (const cells of papa.parse<string[]>(text, options).data) {
           row += 1;
           if (row === 0) continue;
           any = true;
           if (cells.length === columns.length) rows.push(cells.map((cell) => cell.trim()));
           else uneven.push({ row, cells: cells.length });
-          if (rows.length < blockRows) continue;
-          yield { rows, uneven, done };
-          [rows, uneven] = [[], []];
         }
-      } finally {
-        source.destroy();
-        parser.destroy();
+        return { rows, uneven, done };
+      };
+      for await (const { bytes, done } of bytesOf(path)) {
+        signal?.throwIfAborted();
+        pending += decoder.decode(bytes, { stream: true });
+        const end = lastRowEnd(pending);
+        if (end === 0 && pending.length > longestRow) {
+          throw new UserError({
+            what: `row ${row + 1} does not end within 64 MB`,
+            where: path,
+            how: 'look for a quotation mark that is not closed',
+          });
+        }
+        if (end === 0) continue;
+        yield parsed(pending.slice(0, end), done);
+        pending = pending.slice(end);
       }
+      const rest = pending + decoder.decode();
+      if (rest !== '') yield parsed(rest, size);
       if (!any) {
         throw new UserError({ what: 'has a header and no rows', where: path, how: 'give a row at least' });
       }
-      yield { rows, uneven, done: size };
     },
   };
 }
