@@ -21,8 +21,9 @@ const copies: Readonly<Record<string, string>> = {
 };
 
 describe('public data', () => {
-  it('has sets for every domain, each name once', () => {
-    expect(new Set(entries.map(({ domain }) => domain)).size).toBe(registry.length);
+  it("has sets for every domain but that of tables of one's own, each name once", () => {
+    const domains = registry.filter(({ infers }) => !infers).map(({ name }) => name);
+    expect([...new Set(entries.map(({ domain }) => domain))].sort()).toEqual(domains.sort());
     const names = entries.map(({ dataset }) => dataset.name);
     expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
   });

@@ -24,7 +24,7 @@ afterEach(async () => {
 const [name, file] = ['susy', 'SUSY.csv.gz'];
 
 function fetchSet() {
-  const argv = ['--import', 'tsx', 'pipelines/cli/main.ts', 'data', 'fetch', name];
+  const argv = ['--import', 'tsx', 'server/main.ts', 'data', 'fetch', name];
   const child = spawn(process.execPath, [...argv, '--cache', cache, '--mirror', server.url('')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
