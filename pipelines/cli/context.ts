@@ -22,6 +22,8 @@ export class CliContext {
     readonly registry: Registry,
     /** Loads the engine; a verb that needs no tensors never calls it. */
     readonly loadEngine: () => Promise<Engine>,
+    /** The words that start this program in a process of its own. */
+    readonly program: readonly string[] = [process.execPath, ...process.execArgv, process.argv[1]],
   ) {
     this.progress = new ProgressBar(terminal.stderr);
   }

@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { CliContext } from './context.ts';
 import { addDataCommands } from './data-commands.ts';
+import { addSweepCommands } from './sweep-commands.ts';
 
 const examples = (domain: string): string => `
 Examples:
@@ -49,25 +50,26 @@ const withWork = (command: Command): Command =>
     )
     .option('--threads <n>', 'threads for simulations (default: all processors)', wholeNumber(1, 1024));
 
-const withSettings = (command: Command): Command =>
-  withRun(command).option('--source <path>', "your data in place of the domain's own simulation");
+/** What a run is, but for its data, where it stands and what it is worked with. */
+const withRecipe = (command: Command): Command =>
+  command
+    .option(
+      '--preset <name>',
+      "quick (minutes), standard (half an hour) or paper (the paper's sizes) (default: quick)",
+    )
+    .option('--set <key=value>', 'change a setting; repeatable: --set training.steps=500', collect)
+    .option('--config <file>', 'settings as YAML or JSON, under --set and over the preset')
+    .option('--seed <n>', 'seed of all random numbers (default: 1)', wholeNumber(0, Number.MAX_SAFE_INTEGER));
 
-const withRun = (command: Command): Command =>
-  withWork(
-    command
-      .option(
-        '--preset <name>',
-        "quick (minutes), standard (half an hour) or paper (the paper's sizes) (default: quick)",
-      )
-      .option('--set <key=value>', 'change a setting; repeatable: --set training.steps=500', collect)
-      .option('--config <file>', 'settings as YAML or JSON, under --set and over the preset')
-      .option(
-        '--seed <n>',
-        'seed of all random numbers (default: 1)',
-        wholeNumber(0, Number.MAX_SAFE_INTEGER),
-      )
-      .option('--out <dir>', 'the run directory (default: a new one under runs/)'),
-  );
+const withChoice = (command: Command): Command =>
+  withRecipe(command).option('--source <path>', "your data in place of the domain's own simulation");
+
+const withFolder = (command: Command): Command =>
+  withWork(command.option('--out <dir>', 'the run directory (default: a new one under runs/)'));
+
+const withRun = (command: Command): Command => withFolder(withRecipe(command));
+
+const withSettings = (command: Command): Command => withFolder(withChoice(command));
 
 /** `predict <run> <file...>`: a verb and its arguments in the list of verbs. */
 const subcommandTerm = (command: Command): string =>
@@ -188,6 +190,8 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
   )
     .option('--html <file>', 'write it as a page, with its plots')
     .action(async (name, options) => (await import('./verbs/explain.ts')).explain(cli, name, options));
+
+  addSweepCommands(program, cli, { withJson, withChoice, collect, wholeNumber });
 
   addDataCommands(program, cli, withJson, collect);
 

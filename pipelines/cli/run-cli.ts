@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly registry: Registry;
   readonly loadEngine: () => Promise<Engine>;
   readonly version: string;
+  /** The words that start this program, for verbs that start it again. Default: those that started this process. */
+  readonly program?: readonly string[];
   /** Verbs of floors above. */
   readonly verbs?: readonly AddVerb[];
 }
@@ -56,7 +58,7 @@ function causesOf(error: unknown): string {
  */
 export async function runCli(argv: readonly string[], options: CliOptions): Promise<number> {
   const { terminal } = options;
-  const cli = new CliContext(terminal, options.registry, options.loadEngine);
+  const cli = new CliContext(terminal, options.registry, options.loadEngine, options.program);
   const program = makeProgram(cli, options.version, options.verbs);
   for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({

@@ -18,7 +18,7 @@ export function deskWork(cli: CliContext, { device = defaultDevice, threads }: W
     progress: cli.progress,
     signal: cli.terminal.signal,
     log: cli.log,
-    openModels: async (paths, name) => (await cli.loadEngine()).openModels(paths, name),
+    openModels: async (paths, name) => (await cli.loadEngine()).openModels(paths, name, threads),
   };
 }
 

@@ -1,8 +1,8 @@
 // An explanation as a page: one file that needs no network, no script and no other file, in the report's own style.
 import type { Explanation, ExplanationSection } from '../../domains/explanation.ts';
-import { type Html, html, Html as Markup } from './html.ts';
+import { type Html, html } from './html.ts';
+import { htmlPage } from './html-page.ts';
 import { plotFigure, tableOf } from './plot-figure.ts';
-import { reportStyle } from './report-style.ts';
 
 async function section({ title, text, tables = [], plots = [] }: ExplanationSection): Promise<Html> {
   const drawn: Html[] = [];
@@ -16,16 +16,10 @@ ${text.map((paragraph) => html`<p>${paragraph}</p>`)}
 export async function explanationPage({ title, sections }: Explanation): Promise<string> {
   const parts: Html[] = [];
   for (const each of sections) parts.push(await section(each));
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="deepfield">
-<title>${title}</title>
-<style>${new Markup(reportStyle)}</style></head>
-<body>
-<header><h1>${title}</h1></header>
+  return htmlPage(
+    title,
+    html`<header><h1>${title}</h1></header>
 ${parts}
-<footer>Computed by deepfield as this page was written.</footer>
-</body></html>
-`.text;
+<footer>Computed by deepfield as this page was written.</footer>`,
+  );
 }

@@ -2,11 +2,11 @@
 import type { Plot } from '../../domains/domain.ts';
 import { durationText } from '../format/number-text.ts';
 import { dataSection } from './data-section.ts';
-import { type Html, html, Html as Markup } from './html.ts';
+import { type Html, html } from './html.ts';
+import { htmlPage } from './html-page.ts';
 import { plotFigure } from './plot-figure.ts';
 import { repeatSection, settingsSection } from './repeat-section.ts';
 import type { ReportContent } from './report-content.ts';
-import { reportStyle } from './report-style.ts';
 import { resultsSection } from './results-section.ts';
 
 async function plotsSection(title: string, plots: readonly Plot[]): Promise<Html | undefined> {
@@ -37,22 +37,15 @@ function head({ domain, status, results, environment }: ReportContent): Html {
 /** The page as text. */
 export async function reportPage(content: ReportContent): Promise<string> {
   const { domain, status, plots, curves } = content;
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="deepfield">
-<title>${domain.title}: ${status.preset}, seed ${status.seed}</title>
-<style>${new Markup(reportStyle)}</style></head>
-<body>
-${head(content)}
+  return htmlPage(
+    `${domain.title}: ${status.preset}, seed ${status.seed}`,
+    html`${head(content)}
 ${resultsSection(content.figures)}
 ${await plotsSection('Plots', plots)}
 ${await plotsSection('Training', curves)}
 ${dataSection(content)}
 ${repeatSection(content)}
 ${settingsSection(content)}
-<footer>Made by deepfield ${content.environment.deepfield}. Intervals are at the level stated; a result without one is none.</footer>
-</body></html>
-`;
-  return page.text;
+<footer>Made by deepfield ${content.environment.deepfield}. Intervals are at the level stated; a result without one is none.</footer>`,
+  );
 }

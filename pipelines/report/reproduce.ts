@@ -5,7 +5,7 @@ import { resolveConfig } from '../config/resolve-config.ts';
 import type { RunStatus } from '../run-directory/run-status.ts';
 
 /** Quotes a word for a POSIX shell where it needs it. */
-const quoted = (word: string): string =>
+export const quoted = (word: string): string =>
   /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `npx deepfield run <domain> --preset quick --seed 1 --set training.steps=500` */

@@ -6,6 +6,9 @@ import { hostname } from 'node:os';
 import { UserError } from '../../core/errors.ts';
 import type { RunLayout } from './layout.ts';
 
+/** What is locked: the folder, and the file that is the mark. */
+export type Lockable = Pick<RunLayout, 'root' | 'lock'>;
+
 interface Mark {
   readonly pid: number;
   readonly host: string;
@@ -47,7 +50,7 @@ function readMark(path: string): Mark | undefined {
   return undefined;
 }
 
-function refuse(paths: RunLayout, mark: Mark): UserError {
+function refuse(paths: Lockable, mark: Mark): UserError {
   const here = mark.host === hostname();
   return new UserError({
     what: `process ${mark.pid}${here ? '' : ` on ${mark.host}`} is writing to this run`,
@@ -63,11 +66,17 @@ function isHeld(mark: Mark): boolean {
   return mark.started === null || mark.started === startTime(mark.pid);
 }
 
+/** The process that writes to a run, as far as can be told; undefined where none does. */
+export function lockHolder({ lock }: Lockable): number | undefined {
+  const mark = readMark(lock);
+  return mark !== undefined && isHeld(mark) ? mark.pid : undefined;
+}
+
 /**
  * Marks the run as being written by this process.
  * @throws UserError when another living process writes to it
  */
-export function lockRun(paths: RunLayout): RunLock {
+export function lockRun(paths: Lockable): RunLock {
   const mark: Mark = { pid: process.pid, host: hostname(), started: startTime(process.pid) };
   for (let attempt = 0; ; attempt++) {
     try {

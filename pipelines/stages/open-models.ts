@@ -74,4 +74,4 @@ export async function openNetworks(paths: RunLayout, threads?: number): Promise<
   };
 }
 
-export const openModels: OpenModels = (paths) => openNetworks(paths);
+export const openModels: OpenModels = (paths, _, threads) => openNetworks(paths, threads);

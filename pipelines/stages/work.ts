@@ -5,8 +5,8 @@ import type { Models, StageContext } from '../../domains/domain.ts';
 import type { RunLayout } from '../run-directory/layout.ts';
 import type { Run } from './run.ts';
 
-/** Opens the finished networks of a run on a device. */
-export type OpenModels = (paths: RunLayout, device: string) => Promise<Models>;
+/** Opens the finished networks of a run on a device. @param threads within an operator; ONNX Runtime's own choice by default */
+export type OpenModels = (paths: RunLayout, device: string, threads?: number) => Promise<Models>;
 
 export interface Work {
   readonly device: string;

@@ -27,16 +27,19 @@ export interface RunOptions extends WorkOptions {
 
 const defaultSeed = 1;
 
+/** @throws UserError when there is nothing at a path that --source names */
+export async function requireSource(source: string): Promise<void> {
+  await stat(splitObject(source).file).catch(async (error) => {
+    throw await readError(error, source);
+  });
+}
+
 async function begin(cli: CliContext, name: string, options: RunOptions): Promise<{ run: Run; work: Work }> {
   const domain = await loadDomain(cli.registry, name);
   const { preset, set, config: file, seed = defaultSeed, source, out, inferred } = options;
   const resolved = await resolveConfig(domain, { preset, file, set, inferred });
   const work = await workOf(cli, options);
-  if (source !== undefined) {
-    await stat(splitObject(source).file).catch(async (error) => {
-      throw await readError(error, source);
-    });
-  }
+  if (source !== undefined) await requireSource(source);
   const { device, threads } = work;
   return { run: await beginRun({ domain, ...resolved, seed, device, threads, source, out }), work };
 }

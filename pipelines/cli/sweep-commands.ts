@@ -1,0 +1,99 @@
+// The commands of sweeps: many runs of a domain by one plan, and what they come to.
+import { type Command, InvalidArgumentError } from 'commander';
+import type { CliContext } from './context.ts';
+
+/** What the commands of the program share. */
+export interface CommandParts {
+  /** Options that every command has. */
+  readonly withJson: (command: Command) => Command;
+  /** Options that make a run what it is. */
+  readonly withChoice: (command: Command) => Command;
+  /** Gathers an option that may be given several times. */
+  readonly collect: (value: string, before?: string[]) => string[];
+  readonly wholeNumber: (least: number, most: number) => (text: string) => number;
+}
+
+const oneOf =
+  (...names: readonly string[]) =>
+  (text: string): string => {
+    if (names.includes(text)) return text;
+    throw new InvalidArgumentError(`Choose one of ${names.join(', ')}.`);
+  };
+
+const withObjective = (command: Command): Command =>
+  command
+    .option(
+      '--objective <metric>',
+      'validation metric that trials are compared by, or network/metric (default: validationLoss of the primary network)',
+    )
+    .option('--goal <min|max>', 'which is better (default: min)', oneOf('min', 'max'))
+    .option(
+      '--at <best|last>',
+      'the best value on the way or that of the last step (default: best)',
+      oneOf('best', 'last'),
+    );
+
+const sweepHelp = `
+Values of a parameter:
+  log:1e-4..1e-1    a range by its logarithm       lin:0..1      an even one
+  int:1..8          whole numbers                  100,300,500   a list: numbers, names, true,false, [10],[10,20]
+  log:1e-4..1e-1/4  four even steps of a range, as a grid wants them
+
+The same command again goes on: finished runs are skipped, stopped ones resumed, failed ones tried again.
+`;
+
+/** Adds `sweep`, `collect` and `sweep-element` to the program. */
+export function addSweepCommands(
+  program: Command,
+  cli: CliContext,
+  { withJson, withChoice, collect, wholeNumber }: CommandParts,
+): void {
+  withJson(
+    withObjective(
+      withChoice(
+        program.command('sweep <domain>').description('run a domain with many settings, and compare them'),
+      )
+        .requiredOption('--param <key=values>', 'a setting and the values it takes; repeatable', collect)
+        .option('--trials <n>', 'how many settings are tried; of a grid all', wholeNumber(1, 100_000))
+        .option(
+          '--strategy <name>',
+          'grid, random or sobol (default: random with --trials, else grid)',
+          oneOf('grid', 'random', 'sobol'),
+        )
+        .option(
+          '--seeds <n>',
+          'runs of each trial, with seeds that follow --seed (default: 1)',
+          wholeNumber(1, 1000),
+        )
+        .option('--device <name>', 'device that networks are trained on (default: cpu)')
+        .option(
+          '--out <dir>',
+          'the directory of the sweep (default: one under sweeps/, found again by the same command)',
+        )
+        .option('--extend', 'more trials or seeds for the sweep that is there')
+        .option('--launcher <name>', 'what runs them: local (default: local)', oneOf('local'))
+        .option('--jobs <n>', 'runs at once (default: one a processor)', wholeNumber(1, 1024))
+        .option('--threads <n>', 'threads of each run (default: processors / jobs)', wholeNumber(1, 1024))
+        .option('--retries <n>', 'further attempts at a run that failed (default: 1)', wholeNumber(0, 100)),
+    ),
+  )
+    .addHelpText('after', sweepHelp)
+    .action(async (name, options) => (await import('./verbs/sweep.ts')).sweep(cli, name, options));
+
+  withJson(
+    withObjective(
+      program.command('collect <sweep>').description('table and report of a sweep from the runs it has'),
+    ),
+  ).action(async (folder, options) => (await import('./verbs/collect.ts')).collect(cli, folder, options));
+
+  withJson(
+    program
+      .command('sweep-element <sweep> <element>')
+      .description('one run of a sweep, by its name or number: what a launcher starts'),
+  )
+    .option('--threads <n>', 'threads (default: all processors)', wholeNumber(1, 1024))
+    .option('--leash', 'stop at the next safe point when the standard input ends')
+    .action(async (folder, id, options) =>
+      (await import('./verbs/sweep-element.ts')).sweepElement(cli, folder, id, options),
+    );
+}

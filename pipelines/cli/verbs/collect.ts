@@ -1,0 +1,86 @@
+// deepfield collect: what the runs of a sweep come to, as a table and a report, whoever ran them and however many are done.
+import { join } from 'node:path';
+import { durationText } from '../../format/number-text.ts';
+import { resultsTable } from '../../format/results-table.ts';
+import { loadDomain } from '../../load-domain.ts';
+import { valuesText } from '../../sweep/check-parameters.ts';
+import { collectSweep } from '../../sweep/collect/collect-sweep.ts';
+import {
+  defaultObjective,
+  type Objective,
+  objectiveText,
+  splitMetric,
+} from '../../sweep/collect/objective.ts';
+import { valueText } from '../../sweep/collect/trial-summary.ts';
+import { readSweep, type Sweep } from '../../sweep/sweep-plan.ts';
+import type { CliContext } from '../context.ts';
+
+export interface ObjectiveOptions {
+  readonly objective?: string;
+  readonly goal?: 'min' | 'max';
+  readonly at?: 'best' | 'last';
+}
+
+/** The objective that flags name; undefined where none does. */
+export function chosenObjective({ objective, goal, at }: ObjectiveOptions): Objective | undefined {
+  if (objective === undefined && goal === undefined && at === undefined) return undefined;
+  const { goal: usualGoal, at: usualAt, metric } = defaultObjective;
+  return { ...splitMetric(objective ?? metric), goal: goal ?? usualGoal, at: at ?? usualAt };
+}
+
+/** Collects, shows the choice, and says how many runs are finished and how many failed. */
+export async function showCollection(
+  cli: CliContext,
+  sweep: Sweep,
+  json = false,
+): Promise<{ finished: number; failed: number }> {
+  const domain = await loadDomain(cli.registry, sweep.plan.domain);
+  const { summary, finished, failed, states } = await collectSweep(sweep, domain);
+  const { paths, plan } = sweep;
+  const { chosen } = summary;
+  if (chosen !== undefined) {
+    const { trial, values, estimate, best } = chosen;
+    cli.show(
+      `\nbest     trial ${trial}: ${valuesText(values)}\n` +
+        `         ${objectiveText(plan.objective)}: ${valueText(estimate)}\n` +
+        `run      ${join(paths.root, best.state.element.run)}\n\n${resultsTable(best.figures)}\n`,
+      { json },
+    );
+  }
+  const seconds = states.reduce(
+    (sum, { run }) => sum + Object.values(run?.seconds ?? {}).reduce((a, b) => a + b, 0),
+    0,
+  );
+  cli.show(
+    `runs     ${finished} of ${states.length} finished${failed > 0 ? `, ${failed} failed` : ''}, ${durationText(seconds)} of work\n` +
+      `table    ${paths.csv}\n         ${paths.parquet}\nreport   ${paths.report}\n`,
+    { json },
+  );
+  if (json) {
+    cli.showJson({
+      sweep: paths.root,
+      runs: states.length,
+      finished,
+      failed,
+      objective: plan.objective,
+      chosen: chosen && {
+        trial: chosen.trial,
+        values: chosen.values,
+        ...chosen.estimate,
+        run: join(paths.root, chosen.best.state.element.run),
+        figures: chosen.best.figures,
+      },
+    });
+  }
+  return { finished, failed };
+}
+
+export async function collect(
+  cli: CliContext,
+  folder: string,
+  options: ObjectiveOptions & { readonly json?: boolean },
+): Promise<void> {
+  const sweep = await readSweep(folder);
+  const objective = chosenObjective(options) ?? sweep.plan.objective;
+  await showCollection(cli, { ...sweep, plan: { ...sweep.plan, objective } }, options.json);
+}

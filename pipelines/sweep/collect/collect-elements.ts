@@ -1,0 +1,60 @@
+// What the runs of a sweep hold, read from their directories: figures, the objective, and how it went while training.
+
+import { UserError } from '../../../core/errors.ts';
+import type { Domain, Figure } from '../../../domains/domain.ts';
+import { readJson } from '../../run-directory/json-file.ts';
+import { readMetrics } from '../../run-directory/metrics-log.ts';
+import { modelIds } from '../../run-directory/model-store.ts';
+import { resultsSchema } from '../../run-directory/results.ts';
+import { type ElementState, elementStates } from '../element-state.ts';
+import { elementRun, type Sweep } from '../sweep-plan.ts';
+import { objectiveOf } from './objective.ts';
+
+export interface CollectedElement {
+  readonly state: ElementState;
+  /** Of the test set; none while the run is not finished. */
+  readonly figures: readonly Figure[];
+  /** Seconds behind its results. */
+  readonly seconds?: number;
+  readonly objective?: number;
+  /** The metric of the objective by step. */
+  readonly curve: readonly { readonly step: number; readonly value: number }[];
+}
+
+export interface Collected {
+  readonly elements: readonly CollectedElement[];
+  /** Why no run has the objective, where none has. */
+  readonly mistake?: UserError;
+}
+
+export async function collectElements(sweep: Sweep, domain: Domain): Promise<Collected> {
+  const { objective } = sweep.plan;
+  const elements: CollectedElement[] = [];
+  let mistake: UserError | undefined;
+  for (const state of await elementStates(sweep)) {
+    if (state.status !== 'finished') {
+      elements.push({ state, figures: [], curve: [] });
+      continue;
+    }
+    const paths = elementRun(sweep, state.element);
+    const { figures, wallSeconds } = await readJson(paths.results, resultsSchema, 'evaluate the run again');
+    const lines = readMetrics(paths.metrics);
+    const network = objective.network ?? domain.primaryModel(await modelIds(paths));
+    let value: number | undefined;
+    try {
+      value = objectiveOf(objective, lines, network, paths.metrics);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      mistake ??= error;
+    }
+    const curve = lines.flatMap((line) => {
+      const [step, at] = [line.step ?? line.epoch, line[objective.metric]];
+      return line.model === network && typeof step === 'number' && typeof at === 'number'
+        ? [{ step, value: at }]
+        : [];
+    });
+    elements.push({ state, figures, seconds: wallSeconds, objective: value, curve });
+  }
+  const none = elements.every(({ objective: value }) => value === undefined);
+  return { elements, ...(none && { mistake }) };
+}

@@ -1,0 +1,141 @@
+// Runs the elements of a sweep on this machine: each a process of this program, as many at once as jobs and memory allow. The
+// processes are told to stop when the sweep is, and stop by themselves when it is gone, each at its next safe point.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Progress } from '../../core/progress.ts';
+import { lockHolder } from '../run-directory/run-lock.ts';
+import { stopExit } from './element-command.ts';
+import { forgetFailure, logPath, recordFailure } from './element-state.ts';
+import { MemoryGuard } from './memory-guard.ts';
+import { elementRun, type Sweep, type SweepElement } from './sweep-plan.ts';
+
+export interface LocalOptions {
+  /** Processes at once. */
+  readonly jobs: number;
+  /** Threads of each. */
+  readonly threads: number;
+  /** Further attempts at an element that failed. */
+  readonly retries: number;
+  /** The words that start this program. */
+  readonly program: readonly string[];
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  log(line: string): void;
+}
+
+interface Job {
+  readonly element: SweepElement;
+  readonly child: ChildProcess;
+  readonly ended: Promise<void>;
+  /** Exit code or signal, once it has ended. */
+  exit?: number | string;
+}
+
+const pollEvery = 500;
+
+function start(sweep: Sweep, element: SweepElement, { program, threads }: LocalOptions): Job {
+  const [file, ...words] = program;
+  const log = openSync(logPath(sweep, element), 'a');
+  try {
+    const child = spawn(
+      file,
+      [...words, 'sweep-element', sweep.paths.root, element.id, '--threads', `${threads}`, '--leash'],
+      // A group of its own: Ctrl-C is for the sweep, which passes it on once.
+      { detached: true, stdio: ['pipe', log, log], env: { ...process.env, OMP_NUM_THREADS: `${threads}` } },
+    );
+    let finish = (): void => {};
+    const job: Job = { element, child, ended: new Promise((resolve) => (finish = resolve)) };
+    child.on('error', (error) => {
+      job.exit ??= error.message;
+      finish();
+    });
+    child.on('exit', (code, signal) => {
+      job.exit ??= code ?? signal ?? 'unknown';
+      finish();
+    });
+    // A child that ends first must not end this process by EPIPE.
+    child.stdin?.on('error', () => {});
+    return job;
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Runs elements to their end, or until the signal. Those that fail stay recorded beside their logs. */
+export async function launchLocal(
+  sweep: Sweep,
+  elements: readonly SweepElement[],
+  options: LocalOptions,
+): Promise<void> {
+  const { jobs, retries, progress, signal, log } = options;
+  const queue = [...elements];
+  const running = new Set<Job>();
+  const attempts = new Map<string, number>();
+  const guard = new MemoryGuard();
+  let failed = 0;
+  const counts = (): Record<string, number> => ({ running: running.size, ...(failed > 0 && { failed }) });
+  const total = sweep.plan.elements.length;
+  const task = progress.task('sweep', total, 'elements');
+  task.advance(total - elements.length);
+
+  const stop = (): void => {
+    for (const { child } of running) child.kill('SIGTERM');
+  };
+  /** A second Ctrl-C ends this process at once; nothing may go on behind it. */
+  const end = (): void => {
+    for (const { child } of running) child.kill('SIGKILL');
+  };
+  signal.addEventListener('abort', stop);
+  process.on('exit', end);
+
+  const begin = async (element: SweepElement): Promise<void> => {
+    attempts.set(element.id, (attempts.get(element.id) ?? 0) + 1);
+    await forgetFailure(sweep, element);
+    if (signal.aborted) return;
+    running.add(start(sweep, element, options));
+    task.advance(0, counts());
+  };
+  const settle = async ({ element, exit = 'unknown' }: Job): Promise<void> => {
+    if (exit === 0) return task.advance(1, counts());
+    if (signal.aborted || exit === stopExit) return;
+    const tried = attempts.get(element.id) ?? 1;
+    if (tried <= retries) {
+      log(`${element.id} ended with ${exit}; trying again (${tried} of ${retries})`);
+      queue.unshift(element);
+      return;
+    }
+    const { lines } = await recordFailure(sweep, element, { exit, attempts: tried });
+    failed += 1;
+    log(`${element.id} failed with ${exit} after ${tried} attempt${tried === 1 ? '' : 's'}; its last lines:`);
+    for (const line of lines) log(`  ${line}`);
+    task.advance(0, counts());
+  };
+
+  try {
+    while (running.size > 0 || (queue.length > 0 && !signal.aborted)) {
+      while (!signal.aborted && running.size < jobs) {
+        const pids = [...running].flatMap(({ child }) => (child.pid === undefined ? [] : [child.pid]));
+        if (running.size > 0 && !guard.hasRoom(pids)) break;
+        // A process that outlived its sweep still writes to its run: that one is waited for.
+        const at = queue.findIndex((element) => lockHolder(elementRun(sweep, element)) === undefined);
+        if (at < 0) break;
+        await begin(queue.splice(at, 1)[0]);
+      }
+      const waker = new AbortController();
+      await Promise.race([
+        ...[...running].map(({ ended }) => ended),
+        sleep(pollEvery, undefined, { signal: waker.signal }).catch(() => {}),
+      ]);
+      waker.abort();
+      for (const job of [...running].filter(({ exit }) => exit !== undefined)) {
+        running.delete(job);
+        await settle(job);
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    process.off('exit', end);
+    task.end();
+  }
+}
