@@ -37,9 +37,9 @@ ${mark(html`<rect class="paper" x="-3.5" y="-3.5" width="7" height="7" transform
 ${mark(html`<line class="exact" x1="11" x2="11" y1="0" y2="12"/>`, 'exact')}
 ${mark(html`<circle class="baseline" cx="11" cy="6" r="4"/>`, 'baseline')}</p>`;
 
-export function resultsSection(figures: readonly Figure[]): Html {
+export function resultsSection(figures: readonly Figure[], title = 'Results'): Html {
   const levels = [...new Set(figures.map(({ level }) => percent(level)))].join(', ');
-  return html`<section><h2>Results</h2><table class="stacked"><thead><tr><th>figure</th><th class="number">value</th>
+  return html`<section><h2>${title}</h2><table class="stacked"><thead><tr><th>figure</th><th class="number">value</th>
 <th class="number">${levels} interval</th><th class="number">paper</th><th class="number">exact</th><th></th></tr></thead>
 <tbody>${figures.map(rows)}</tbody></table>${key}</section>`;
 }

@@ -50,12 +50,14 @@ export interface CliRun {
   readonly domains?: readonly Domain[];
   /** Only those: for verbs that load every domain, of which one here has a bug. */
   readonly alone?: boolean;
+  /** The words that start the program, for verbs that start it again. */
+  readonly program?: readonly string[];
 }
 
 /** Runs `deepfield <argv>` and collects what it writes. */
 export async function deepfield(
   argv: readonly string[],
-  { signal, tty = false, domains = [], alone = false }: CliRun = {},
+  { signal, tty = false, domains = [], alone = false, program }: CliRun = {},
 ): Promise<Outcome> {
   let [stdout, stderr] = ['', ''];
   const terminal = {
@@ -68,6 +70,7 @@ export async function deepfield(
     registry: [...(alone ? [] : registry), ...domains.map(entry)],
     loadEngine: async () => engine,
     version: '1.2.3',
+    program,
   });
   return { code, stdout, stderr };
 }

@@ -19,6 +19,7 @@ export function importancePlot(importance: readonly Importance[], trials: number
       caption: `Share of the variance of the objective's ranks over ${trials} trials that lies between values of one parameter (Kelley's epsilon squared; ranges in groups of equal size). The tick is what chance alone exceeds in one case of twenty: a bar that ends before it shows nothing. Two parameters that matter only together are not seen.`,
       vegaLite: {
         data: { values: importance },
+        width: 260,
         height: { step: 34 },
         layer: [
           {
@@ -172,7 +173,7 @@ export function parallelPlot(
           },
           {
             data: { values: marks },
-            mark: { type: 'text', align: 'left', dx: 8, fontSize: 13 },
+            mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 7, fontSize: 13 },
             encoding: { text: { field: 'text' } },
           },
         ],
@@ -208,7 +209,7 @@ export function objectiveCurves(
         field: 'value',
         type: 'quantitative',
         title: objective.metric,
-        scale: log ? { type: 'log', zero: false } : { zero: false },
+        scale: log ? { type: 'log' } : { zero: false },
       },
       detail: { field: 'run' },
     },

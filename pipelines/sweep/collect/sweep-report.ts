@@ -59,7 +59,7 @@ function choice({ paths, plan }: Sweep, { chosen, ranked }: SweepSummary): Html 
 <tr><td>${objectiveText(plan.objective)}<span class="quiet">${over}</span></td><td class="number value">${valueText(estimate)}</td></tr></tbody></table>
 ${rival && html`<p class="quiet">The interval overlaps with that of the next best, trial ${next.trial}: another choice of seeds might have chosen it.</p>`}
 <p class="quiet">${seeds > 1 ? `Its best seed is ${element.seed}, in` : 'Its run is'} <code>${join(paths.root, element.run)}</code>; its report has the rest.</p></section>
-${resultsSection(best.figures)}
+${resultsSection(best.figures, 'Its test figures')}
 <p class="quiet small">Figures of the test set, of this run alone. The objective above is the best of ${ranked.length} trials and so flatters itself a little; these figures do not.</p>`;
 }
 
