@@ -71,9 +71,27 @@ export function addSweepCommands(
           'the directory of the sweep (default: one under sweeps/, found again by the same command)',
         )
         .option('--extend', 'more trials or seeds for the sweep that is there')
-        .option('--launcher <name>', 'what runs them: local (default: local)', oneOf('local'))
-        .option('--jobs <n>', 'runs at once (default: one a processor)', wholeNumber(1, 1024))
-        .option('--threads <n>', 'threads of each run (default: processors / jobs)', wholeNumber(1, 1024))
+        .option(
+          '--launcher <name>',
+          'what runs them: local or slurm (default: local)',
+          oneOf('local', 'slurm'),
+        )
+        .option(
+          '--slurm <key=value>',
+          'of --launcher slurm: partition, time, cpus, memory, gpus, account, modules, container, program, options; or a YAML file of them; repeatable',
+          collect,
+        )
+        .option('--detach', 'of --launcher slurm: submit, and do not watch')
+        .option(
+          '--jobs <n>',
+          'runs at once (default: one a processor; of Slurm, what it gives)',
+          wholeNumber(1, 1024),
+        )
+        .option(
+          '--threads <n>',
+          'threads of each run (default: processors / jobs; of Slurm, --slurm cpus)',
+          wholeNumber(1, 1024),
+        )
         .option('--retries <n>', 'further attempts at a run that failed (default: 1)', wholeNumber(0, 100)),
     ),
   )

@@ -50,10 +50,13 @@ function readMark(path: string): Mark | undefined {
   return undefined;
 }
 
+const holderText = ({ pid, host }: Mark): string =>
+  `process ${pid}${host === hostname() ? '' : ` on ${host}`}`;
+
 function refuse(paths: Lockable, mark: Mark): UserError {
   const here = mark.host === hostname();
   return new UserError({
-    what: `process ${mark.pid}${here ? '' : ` on ${mark.host}`} is writing to this run`,
+    what: `${holderText(mark)} is writing to this run`,
     where: paths.root,
     how: here ? 'wait for it or stop it' : `wait for it, or delete ${paths.lock} when it is gone`,
   });
@@ -66,10 +69,10 @@ function isHeld(mark: Mark): boolean {
   return mark.started === null || mark.started === startTime(mark.pid);
 }
 
-/** The process that writes to a run, as far as can be told; undefined where none does. */
-export function lockHolder({ lock }: Lockable): number | undefined {
+/** Who writes to a run, as far as can be told: `process 123 on n2`. Undefined where none does. */
+export function lockHolder({ lock }: Lockable): string | undefined {
   const mark = readMark(lock);
-  return mark !== undefined && isHeld(mark) ? mark.pid : undefined;
+  return mark !== undefined && isHeld(mark) ? holderText(mark) : undefined;
 }
 
 /**

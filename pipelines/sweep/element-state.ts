@@ -38,9 +38,9 @@ const mostLines = 8;
 export async function recordFailure(
   sweep: Sweep,
   element: SweepElement,
-  { exit, attempts }: Pick<Failure, 'exit' | 'attempts'>,
+  { exit, attempts, log }: Pick<Failure, 'exit' | 'attempts'> & { readonly log: string },
 ): Promise<Failure> {
-  const text = await readFile(logPath(sweep, element), 'utf8').catch(() => '');
+  const text = await readFile(log, 'utf8').catch(() => '');
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const failure = { exit, attempts, lines: lines.slice(-mostLines) };
   await writeJson(failurePath(sweep, element), failure);

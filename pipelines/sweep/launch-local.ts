@@ -4,11 +4,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../core/progress.ts';
-import { lockHolder } from '../run-directory/run-lock.ts';
+import { Attempts } from './attempts.ts';
 import { stopExit } from './element-command.ts';
-import { forgetFailure, logPath, recordFailure } from './element-state.ts';
+import { logPath } from './element-state.ts';
 import { MemoryGuard } from './memory-guard.ts';
-import { elementRun, type Sweep, type SweepElement } from './sweep-plan.ts';
+import type { Sweep, SweepElement } from './sweep-plan.ts';
 
 export interface LocalOptions {
   /** Processes at once. */
@@ -71,10 +71,12 @@ export async function launchLocal(
   const { jobs, retries, progress, signal, log } = options;
   const queue = [...elements];
   const running = new Set<Job>();
-  const attempts = new Map<string, number>();
+  const attempts = new Attempts(sweep, retries, log);
   const guard = new MemoryGuard();
-  let failed = 0;
-  const counts = (): Record<string, number> => ({ running: running.size, ...(failed > 0 && { failed }) });
+  const counts = (): Record<string, number> => ({
+    running: running.size,
+    ...(attempts.given > 0 && { failed: attempts.given }),
+  });
   const total = sweep.plan.elements.length;
   const task = progress.task('sweep', total, 'elements');
   task.advance(total - elements.length);
@@ -90,8 +92,7 @@ export async function launchLocal(
   process.on('exit', end);
 
   const begin = async (element: SweepElement): Promise<void> => {
-    attempts.set(element.id, (attempts.get(element.id) ?? 0) + 1);
-    await forgetFailure(sweep, element);
+    await attempts.begin(element);
     if (signal.aborted) return;
     running.add(start(sweep, element, options));
     task.advance(0, counts());
@@ -99,16 +100,7 @@ export async function launchLocal(
   const settle = async ({ element, exit = 'unknown' }: Job): Promise<void> => {
     if (exit === 0) return task.advance(1, counts());
     if (signal.aborted || exit === stopExit) return;
-    const tried = attempts.get(element.id) ?? 1;
-    if (tried <= retries) {
-      log(`${element.id} ended with ${exit}; trying again (${tried} of ${retries})`);
-      queue.unshift(element);
-      return;
-    }
-    const { lines } = await recordFailure(sweep, element, { exit, attempts: tried });
-    failed += 1;
-    log(`${element.id} failed with ${exit} after ${tried} attempt${tried === 1 ? '' : 's'}; its last lines:`);
-    for (const line of lines) log(`  ${line}`);
+    if (await attempts.failed(element, exit, logPath(sweep, element))) queue.unshift(element);
     task.advance(0, counts());
   };
 
@@ -118,7 +110,7 @@ export async function launchLocal(
         const pids = [...running].flatMap(({ child }) => (child.pid === undefined ? [] : [child.pid]));
         if (running.size > 0 && !guard.hasRoom(pids)) break;
         // A process that outlived its sweep still writes to its run: that one is waited for.
-        const at = queue.findIndex((element) => lockHolder(elementRun(sweep, element)) === undefined);
+        const at = queue.findIndex((element) => !attempts.isHeld(element));
         if (at < 0) break;
         await begin(queue.splice(at, 1)[0]);
       }

@@ -9,7 +9,7 @@ import { type ElementState, elementStates } from '../../sweep/element-state.ts';
 import { launchLocal } from '../../sweep/launch-local.ts';
 import { makePlan } from '../../sweep/make-plan.ts';
 import { defaultFolder, makeSweepFolder, openSweep } from '../../sweep/open-sweep.ts';
-import { type Sweep, type SweepPlan, sweepLayout } from '../../sweep/sweep-plan.ts';
+import { type Sweep, type SweepElement, type SweepPlan, sweepLayout } from '../../sweep/sweep-plan.ts';
 import type { CliContext } from '../context.ts';
 import { workOf } from '../work-of.ts';
 import { chosenObjective, type ObjectiveOptions, showCollection } from './collect.ts';
@@ -28,6 +28,9 @@ export interface SweepOptions extends ObjectiveOptions {
   readonly device?: string;
   readonly out?: string;
   readonly extend?: boolean;
+  readonly launcher?: 'local' | 'slurm';
+  readonly slurm?: readonly string[];
+  readonly detach?: boolean;
   readonly jobs?: number;
   readonly threads?: number;
   readonly retries?: number;
@@ -66,28 +69,38 @@ function stateText(states: readonly ElementState[]): string {
   return `${states.length} run${states.length === 1 ? '' : 's'}: ${told.join(', ')}`;
 }
 
-async function launch(cli: CliContext, opened: Sweep, options: SweepOptions): Promise<void> {
-  const states = await elementStates(opened);
-  cli.log(stateText(states));
-  const left = states.filter(({ status }) => status !== 'finished').map(({ element }) => element);
-  if (left.length === 0) return;
-  const processors = availableParallelism();
-  const { jobs = processors, retries = defaultRetries } = options;
-  const atOnce = Math.min(jobs, left.length);
-  await launchLocal(opened, left, {
-    jobs: atOnce,
-    threads: options.threads ?? Math.max(1, Math.floor(processors / atOnce)),
-    retries,
-    program: cli.program,
-    progress: cli.progress,
-    signal: cli.terminal.signal,
-    log: cli.log,
-  });
+/** Something that runs elements to their end. */
+type Launch = (opened: Sweep, left: readonly SweepElement[]) => Promise<void>;
+
+/** @throws UserError for options that do not go with the launcher, before anything is written */
+async function launcherOf(cli: CliContext, options: SweepOptions): Promise<Launch> {
+  const { launcher = 'local', slurm = [], detach, jobs, threads, retries = defaultRetries } = options;
+  const { program, progress, log } = cli;
+  const shared = { retries, program, progress, log, signal: cli.terminal.signal };
+  if (launcher === 'slurm') {
+    if (threads !== undefined) throw misplaced('--threads', 'write --slurm cpus=4');
+    const { slurmSettings } = await import('../../sweep/slurm/slurm-settings.ts');
+    const settings = await slurmSettings(slurm);
+    const { launchSlurm } = await import('../../sweep/slurm/launch-slurm.ts');
+    return (opened, left) => launchSlurm(opened, left, { ...shared, settings, jobs, detach });
+  }
+  if (slurm.length > 0) throw misplaced('--slurm', 'add --launcher slurm');
+  if (detach) throw misplaced('--detach', 'add --launcher slurm');
+  return (opened, left) => {
+    const processors = availableParallelism();
+    const atOnce = Math.min(jobs ?? processors, left.length);
+    const each = threads ?? Math.max(1, Math.floor(processors / atOnce));
+    return launchLocal(opened, left, { ...shared, jobs: atOnce, threads: each });
+  };
 }
+
+const misplaced = (where: string, how: string): UserError =>
+  new UserError({ what: 'does not go with this launcher', where, how });
 
 export async function sweep(cli: CliContext, name: string, options: SweepOptions): Promise<void> {
   const objective = chosenObjective(options);
   const plan = await planOf(cli, name, options, objective);
+  const launch = await launcherOf(cli, options);
   const root = options.out ?? defaultFolder(plan);
   await makeSweepFolder(root);
   const { lock } = sweepLayout(root);
@@ -98,11 +111,15 @@ export async function sweep(cli: CliContext, name: string, options: SweepOptions
       objective: objective !== undefined,
     });
     cli.log(`${plan.trials} trials by ${plan.strategy}, seed ${plan.seed}, in ${root}`);
-    await launch(cli, opened, options);
+    const states = await elementStates(opened);
+    cli.log(stateText(states));
+    const left = states.filter(({ status }) => status !== 'finished').map(({ element }) => element);
+    if (left.length > 0) await launch(opened, left);
     if (cli.terminal.signal.aborted) {
       cli.log('the same command goes on with this sweep');
       cli.terminal.signal.throwIfAborted();
     }
+    if (options.detach) return cli.show(`sweep    ${root}\nwatch    the same command without --detach\n`);
     const { failed, finished } = await showCollection(cli, opened, options.json);
     if (failed === 0) return;
     throw new UserError({
