@@ -8,6 +8,7 @@ import { readStatus } from '../../run-directory/run-status.ts';
 import { elementOptions } from '../../sweep/element-command.ts';
 import { elementRun, readSweep, type SweepElement, type SweepPlan } from '../../sweep/sweep-plan.ts';
 import { CliContext } from '../context.ts';
+import { Interruption } from '../interruption.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 
@@ -36,13 +37,10 @@ function findElement({ elements }: SweepPlan, id: string, where: string): SweepE
 /** Aborted when whoever holds the other end of the standard input is gone. */
 function leash(): AbortSignal {
   const controller = new AbortController();
-  const letGo = (): void => controller.abort(gone());
+  const letGo = (): void => controller.abort(new Interruption('the sweep is gone'));
   process.stdin.on('end', letGo).on('error', letGo).resume().unref();
   return controller.signal;
 }
-
-const gone = (): UserError =>
-  new UserError({ what: 'the sweep that started this run is gone', how: 'start the sweep again' });
 
 export async function sweepElement(
   cli: CliContext,
@@ -53,16 +51,26 @@ export async function sweepElement(
   const sweep = await readSweep(folder);
   const element = findElement(sweep.plan, id, folder);
   const paths = elementRun(sweep, element);
-  const signal = leashed ? AbortSignal.any([cli.terminal.signal, leash()]) : cli.terminal.signal;
-  const own = new CliContext({ ...cli.terminal, signal }, cli.registry, cli.loadEngine, cli.program);
-  if (!existsSync(paths.status)) {
-    // What a process left that was killed before its directory was a run.
-    await rm(paths.root, { recursive: true, force: true });
-    const options = { ...elementOptions(sweep.plan, element), out: paths.root, threads, json };
-    return run(own, sweep.plan.domain, 'report', options);
+  const { terminal, registry, loadEngine, program } = cli;
+  const held = leashed ? leash() : new AbortController().signal;
+  const signal = AbortSignal.any([terminal.signal, held]);
+  const own = new CliContext({ ...terminal, signal }, registry, loadEngine, program);
+  const { domain } = sweep.plan;
+  const options = { ...elementOptions(sweep.plan, element), out: paths.root, threads, json };
+  try {
+    if (!existsSync(paths.status)) {
+      // What a process left that was killed before its directory was a run.
+      await rm(paths.root, { recursive: true, force: true });
+      await run(own, domain, 'report', options);
+    } else if ((await readStatus(paths)).finished.report === undefined) {
+      await resume(own, paths.root, 'report', { threads, json });
+    } else cli.log(`${element.id} is finished already`);
+  } catch (error) {
+    if (!held.aborted || terminal.signal.aborted || error instanceof UserError) throw error;
+    throw new UserError({
+      what: 'the sweep that started this run is gone',
+      how: 'start the sweep again',
+      cause: error,
+    });
   }
-  if ((await readStatus(paths)).finished.report === undefined) {
-    return resume(own, paths.root, 'report', { threads, json });
-  }
-  cli.log(`${element.id} is finished already`);
 }

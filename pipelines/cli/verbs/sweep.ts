@@ -81,6 +81,8 @@ async function launcherOf(cli: CliContext, options: SweepOptions): Promise<Launc
     if (threads !== undefined) throw misplaced('--threads', 'write --slurm cpus=4');
     const { slurmSettings } = await import('../../sweep/slurm/slurm-settings.ts');
     const settings = await slurmSettings(slurm);
+    const { requireSlurm } = await import('../../sweep/slurm/slurm-commands.ts');
+    await requireSlurm();
     const { launchSlurm } = await import('../../sweep/slurm/launch-slurm.ts');
     return (opened, left) => launchSlurm(opened, left, { ...shared, settings, jobs, detach });
   }

@@ -59,7 +59,8 @@ export async function launchSlurm(
 
   /** Settles what has left the queue. @returns the numbers of those that are to be submitted */
   const settle = async (queue: readonly QueuedTask[]): Promise<number[]> => {
-    const queued = new Set(queue.map((each) => each.task));
+    // What completes on a node that is lost may do so for long; its lock tells whether it still writes.
+    const queued = new Set(queue.filter(({ state }) => state !== 'COMPLETING').map((each) => each.task));
     const again: number[] = [];
     let done = 0;
     for (const [number, element] of left) {
@@ -80,19 +81,16 @@ export async function launchSlurm(
   };
 
   const patiently = patience(mostFailures);
-  try {
-    while (!signal.aborted) {
-      const queue = await patiently(() => queuedTasks(name));
-      if (queue !== undefined) await submit(await settle(queue));
-      if (left.size === 0 || detach) return;
-      await sleep(pollEvery, undefined, { signal }).catch(() => {});
-    }
-    await cancelTasks(name);
-    log('queued tasks are cancelled; those that run stop at their next safe point');
-    for (let i = 0; i < 120 && (await queuedTasks(name)).length > 0; i++) await sleep(500);
-  } finally {
-    task.end();
+  while (!signal.aborted) {
+    const queue = await patiently(() => queuedTasks(name));
+    if (queue !== undefined) await submit(await settle(queue));
+    if (left.size === 0 || detach) return task.end();
+    await sleep(pollEvery, undefined, { signal }).catch(() => {});
   }
+  task.end();
+  await cancelTasks(name);
+  log('queued tasks are cancelled; those that run stop at their next safe point');
+  for (let i = 0; i < 120 && (await queuedTasks(name)).length > 0; i++) await sleep(500);
 }
 
 /** Lets a few calls fail one after another; the first call must succeed. */

@@ -36,6 +36,11 @@ function slurm(command: string, args: readonly string[]): Promise<string> {
   });
 }
 
+/** @throws UserError when there is no Slurm here, or it is not set up, in its own words */
+export async function requireSlurm(): Promise<void> {
+  await slurm('sbatch', ['--version']);
+}
+
 /** Submits a script as an array job. @param array `1,3,5-8`, with `%n` for at most n at once @returns the job's number */
 export async function submitArray(script: string, array: string): Promise<string> {
   const output = await slurm('sbatch', ['--parsable', `--array=${array}`, script]);

@@ -1,0 +1,224 @@
+// Sweeps on Slurm: what is submitted, what is refused, and, where Slurm's daemons are installed, a real cluster of two nodes on
+// this machine.
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silent } from '../../../core/progress.ts';
+import { elementStates } from '../../../pipelines/sweep/element-state.ts';
+import { makePlan } from '../../../pipelines/sweep/make-plan.ts';
+import { openSweep } from '../../../pipelines/sweep/open-sweep.ts';
+import { launchSlurm } from '../../../pipelines/sweep/slurm/launch-slurm.ts';
+import { queuedTasks } from '../../../pipelines/sweep/slurm/slurm-commands.ts';
+import { arrayText, jobName, slurmScript } from '../../../pipelines/sweep/slurm/slurm-script.ts';
+import { slurmSettings } from '../../../pipelines/sweep/slurm/slurm-settings.ts';
+import type { Sweep } from '../../../pipelines/sweep/sweep-plan.ts';
+import { deepfield, enterEmptyFolder } from '../harness.ts';
+import { noisyLine } from '../noisy-line.ts';
+
+const script = fileURLToPath(new URL('./sweep-program.ts', import.meta.url));
+const program = [process.execPath, '--import', import.meta.resolve('tsx'), script];
+
+let leave: () => void;
+beforeEach(() => {
+  ({ leave } = enterEmptyFolder());
+});
+afterEach(() => leave());
+
+async function openedSweep(): Promise<Sweep> {
+  mkdirSync('s');
+  return openSweep('s', await makePlan(noisyLine, { parameters: ['training.learningRate=0.2,0.3,0.5'] }));
+}
+
+describe('the script', () => {
+  it('has what the cluster was told, and starts the element of its task in its own place', async () => {
+    const settings = await slurmSettings([
+      ...['partition=gpu', 'time=1:30:00', 'cpus=4', 'memory=8G', 'gpus=a100:1', 'account=astro'],
+      ...['modules=node/20,cuda', 'container=/images/deep field.sif', 'options=--qos=long'],
+    ]);
+    const text = slurmScript(await openedSweep(), settings, ['/usr/bin/node', 'main.js']);
+    for (const line of [
+      '--partition=gpu',
+      '--time=1:30:00',
+      '--cpus-per-task=4',
+      '--mem=8G',
+      '--gpus=a100:1',
+    ]) {
+      expect(text).toContain(`\n#SBATCH ${line}\n`);
+    }
+    expect(text).toContain('\n#SBATCH --account=astro\n#SBATCH --qos=long\n');
+    expect(text).toContain('\nmodule load node/20 cuda\n');
+    expect(text).toContain(
+      `\nexec apptainer exec --nv '/images/deep field.sif' /usr/bin/node main.js sweep-element ${join(process.cwd(), 's')} "$SLURM_ARRAY_TASK_ID"`,
+    );
+    // A shell takes it.
+    writeFileSync('script.sh', text);
+    execFileSync('bash', ['-n', 'script.sh']);
+  });
+
+  it('starts deepfield as a node has it, where that is said', async () => {
+    const settings = await slurmSettings(['program=npx deepfield']);
+    expect(slurmScript(await openedSweep(), settings, ['x'])).toContain(
+      '\nexec npx deepfield sweep-element ',
+    );
+  });
+
+  it('takes settings from a file, under those of flags', async () => {
+    writeFileSync('cluster.yaml', 'partition: short\ncpus: 2\n');
+    expect(await slurmSettings(['cluster.yaml', 'cpus=8'])).toEqual({ partition: 'short', cpus: 8 });
+  });
+});
+
+describe('arrayText', () => {
+  it('names every number once', () => {
+    expect(arrayText([1, 3, 5, 6, 7, 8])).toBe('1,3,5-8');
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 })), (all) => {
+        const numbers = all.sort((a, b) => a - b);
+        const back = arrayText(numbers)
+          .split(',')
+          .filter((part) => part !== '')
+          .flatMap((part) => {
+            const [from, to = from] = part.split('-').map(Number);
+            return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+          });
+        expect(back).toEqual(numbers);
+      }),
+    );
+  });
+});
+
+describe('a mistake', () => {
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+  const sweep = ['sweep', 'noisy-line', '--param', 'samples=30,60', '--out', 's'];
+
+  it.each([
+    [
+      ['--launcher', 'slurm', '--slurm', 'partitoin=x'],
+      "Slurm's settings have no partitoin; did you mean partition?",
+    ],
+    [['--launcher', 'slurm', '--slurm', 'cpus=many'], '--slurm cpus: expected whole number > 0, got "many"'],
+    [['--launcher', 'slurm', '--slurm', 'none.yaml'], 'none.yaml: no such file'],
+    [
+      ['--launcher', 'slurm', '--threads', '2'],
+      '--threads: does not go with this launcher; write --slurm cpus=4',
+    ],
+    [['--slurm', 'cpus=2'], '--slurm: does not go with this launcher; add --launcher slurm'],
+    [['--detach'], '--detach: does not go with this launcher'],
+  ])('%j is told in one line, and nothing begins', async (argv, message) => {
+    const { code, stderr } = await deepfield([...sweep, ...argv]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: [^\n]*\n$/);
+    expect(stderr).toContain(message);
+    expect(existsSync('s')).toBe(false);
+  });
+
+  it('is a machine without Slurm', async () => {
+    process.env.PATH = process.cwd();
+    const { code, stderr } = await deepfield([...sweep, '--launcher', 'slurm']);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'error: --launcher slurm: no sbatch on the PATH; start the sweep on a machine of the cluster, or with --launcher local\n',
+    );
+    expect(existsSync('s')).toBe(false);
+  });
+});
+
+const tool = fileURLToPath(new URL('../../../../shared/tools/slurm-test-cluster.sh', import.meta.url));
+const installed = ['slurmctld', 'slurmd', 'munged'].every((name) => existsSync(join('/usr/sbin', name)));
+const ready = installed && existsSync(tool) && process.getuid?.() === 0;
+
+describe.skipIf(!ready)(
+  `a cluster${ready ? '' : " (skipped: Slurm's daemons or ../shared/tools are not here, or this is not root)"}`,
+  () => {
+    let cluster: string;
+    beforeAll(() => {
+      cluster = mkdtempSync(join(tmpdir(), 'slurm-'));
+      execFileSync('bash', [tool, 'start', cluster, '2'], { stdio: 'ignore' });
+      process.env.SLURM_CONF = join(cluster, 'slurm.conf');
+    }, 60_000);
+    afterAll(() => {
+      execFileSync('bash', [tool, 'stop', cluster], { stdio: 'ignore' });
+      delete process.env.SLURM_CONF;
+      // Its daemons take a moment to write their last.
+      rmSync(cluster, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    });
+    afterEach(() => {
+      delete process.env.SWEEP_TEST;
+    });
+
+    async function launch(
+      sweep: Sweep,
+      signal = new AbortController().signal,
+      settings = {},
+    ): Promise<string[]> {
+      const lines: string[] = [];
+      const left = (await elementStates(sweep)).filter(({ status }) => status !== 'finished');
+      await launchSlurm(
+        sweep,
+        left.map(({ element }) => element),
+        {
+          settings,
+          retries: 1,
+          program,
+          pollEvery: 300,
+          progress: silent,
+          signal,
+          log: (line) => lines.push(line),
+        },
+      );
+      return lines;
+    }
+    const statuses = async (sweep: Sweep): Promise<string[]> =>
+      (await elementStates(sweep)).map(({ status }) => status);
+
+    it('runs every element once, resumes the killed one and records the failing one with its last lines', async () => {
+      const sweep = await openedSweep();
+      process.env.SWEEP_TEST = JSON.stringify({ kill: '2', fail: '3' });
+      const lines = await launch(sweep);
+      expect(await statuses(sweep)).toEqual(['finished', 'finished', 'failed']);
+      const log = (task: number): string => readFileSync(`s/logs/task-${task}.log`, 'utf8');
+      expect(log(1).match(/training line2: 40 steps/g)).toHaveLength(1);
+      expect(log(2)).toContain('prepare done already');
+      expect(lines.join('\n')).toContain('  error: step 17: the line broke; mend it');
+      delete process.env.SWEEP_TEST;
+      expect((await launch(sweep)).join('\n')).toMatch(/^job \d+: 1 task submitted$/);
+      expect(await statuses(sweep)).toEqual(['finished', 'finished', 'finished']);
+      expect(readdirSync('s/failures')).toEqual([]);
+    }, 90_000);
+
+    it('is told to stop by Ctrl-C, and leaves nothing in the queue', async () => {
+      const sweep = await openedSweep();
+      process.env.SWEEP_TEST = JSON.stringify({ slow: 200 });
+      const controller = new AbortController();
+      const launched = launch(sweep, controller.signal);
+      for (let i = 0; i < 400 && !existsSync('s/runs/t0001-s1/metrics.jsonl'); i++) await setTimeout(50);
+      controller.abort();
+      await launched;
+      expect(await queuedTasks(jobName(sweep))).toEqual([]);
+      expect((await statuses(sweep))[0]).toBe('stopped');
+      expect(readFileSync('s/logs/task-1.log', 'utf8')).toMatch(/\nstopped\n$/);
+    }, 90_000);
+
+    it('says in one line, in its own words, what it does not take', async () => {
+      await expect(launch(await openedSweep(), undefined, { partition: 'none' })).rejects.toThrow(
+        'sbatch: invalid partition specified: none; Batch job submission failed: Invalid partition name specified; see --slurm',
+      );
+    });
+  },
+);
