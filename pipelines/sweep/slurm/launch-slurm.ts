@@ -84,7 +84,8 @@ export async function launchSlurm(
   while (!signal.aborted) {
     const queue = await patiently(() => queuedTasks(name));
     if (queue !== undefined) await submit(await settle(queue));
-    if (left.size === 0 || detach) return task.end();
+    if (detach) return;
+    if (left.size === 0) return task.end();
     await sleep(pollEvery, undefined, { signal }).catch(() => {});
   }
   task.end();

@@ -157,7 +157,7 @@ describe.skipIf(!ready)(
       delete process.env.SLURM_CONF;
       // Its daemons take a moment to write their last.
       rmSync(cluster, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    });
+    }, 60_000);
     afterEach(() => {
       delete process.env.SWEEP_TEST;
     });
