@@ -27,6 +27,12 @@ export class Attempts {
     return this.tried.get(id) ?? 0;
   }
 
+  /** Does not count the last attempt: it was told to stop, and came further. */
+  forgive(element: SweepElement): void {
+    this.tried.set(element.id, this.of(element) - 1);
+    this.log(`${element.id} was told to stop, and goes on`);
+  }
+
   /** Takes note of an attempt that came to nothing. @returns whether to try again; else the failure is recorded and told */
   async failed(element: SweepElement, exit: number | string, log: string): Promise<boolean> {
     const attempts = this.of(element);

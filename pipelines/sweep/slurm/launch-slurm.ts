@@ -1,5 +1,7 @@
 // Runs the elements of a sweep on a cluster: submits those that are neither finished nor queued as one array job, and watches the
 // queue. Whoever stops watching by a lost connection loses nothing: the same command finds the jobs by their name.
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors.ts';
@@ -7,7 +9,7 @@ import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
 import type { Progress } from '../../../core/progress.ts';
 import { Attempts } from '../attempts.ts';
 import { elementState } from '../element-state.ts';
-import type { Sweep, SweepElement } from '../sweep-plan.ts';
+import { elementRun, type Sweep, type SweepElement } from '../sweep-plan.ts';
 import { cancelTasks, type QueuedTask, queuedTasks, submitArray } from './slurm-commands.ts';
 import { arrayText, jobName, slurmScript, taskLog } from './slurm-script.ts';
 import type { SlurmSettings } from './slurm-settings.ts';
@@ -31,6 +33,16 @@ export interface SlurmOptions {
 /** Looks that may fail one after another: a controller that restarts is no end of a sweep. */
 const mostFailures = 12;
 
+/** Bytes that a run has recorded of its training. */
+const recorded = (sweep: Sweep, element: SweepElement): number =>
+  statSync(elementRun(sweep, element).metrics, { throwIfNoEntry: false })?.size ?? 0;
+
+/** Whether a task ended at a safe point, as before its time limit. */
+async function wasStopped(log: string): Promise<boolean> {
+  const text = await readFile(log, 'utf8').catch(() => '');
+  return /(^|\n)stopped\n$/.test(text);
+}
+
 /** Runs elements to their end, or until the signal, which cancels them. */
 export async function launchSlurm(
   sweep: Sweep,
@@ -44,6 +56,8 @@ export async function launchSlurm(
   const numberOf = new Map(all.map(({ id }, i) => [id, i + 1]));
   const left = new Map(elements.map((element) => [numberOf.get(element.id) ?? 0, element]));
   const attempts = new Attempts(sweep, retries, log);
+  /** What each run had recorded when it was submitted. */
+  const before = new Map<number, number>();
   const task = progress.task('sweep', all.length, 'elements');
   task.advance(all.length - left.size);
 
@@ -51,7 +65,9 @@ export async function launchSlurm(
     if (numbers.length === 0) return;
     for (const number of numbers) {
       const element = left.get(number);
-      if (element) await attempts.begin(element);
+      if (element === undefined) continue;
+      await attempts.begin(element);
+      before.set(number, recorded(sweep, element));
     }
     const job = await submitArray(script, `${arrayText(numbers)}${jobs === undefined ? '' : `%${jobs}`}`);
     log(`job ${job}: ${numbers.length} task${numbers.length === 1 ? '' : 's'} submitted`);
@@ -71,7 +87,13 @@ export async function launchSlurm(
         done += 1;
       } else if (attempts.isHeld(element)) continue;
       else if (attempts.of(element) === 0) again.push(number);
-      else if (await attempts.failed(element, 'no result', taskLog(sweep, number))) again.push(number);
+      else if (
+        recorded(sweep, element) > (before.get(number) ?? 0) &&
+        (await wasStopped(taskLog(sweep, number)))
+      ) {
+        attempts.forgive(element);
+        again.push(number);
+      } else if (await attempts.failed(element, 'no result', taskLog(sweep, number))) again.push(number);
       else left.delete(number);
     }
     const running = queue.filter(({ state }) => state !== 'PENDING').length;

@@ -21,7 +21,7 @@ import { elementStates } from '../../../pipelines/sweep/element-state.ts';
 import { makePlan } from '../../../pipelines/sweep/make-plan.ts';
 import { openSweep } from '../../../pipelines/sweep/open-sweep.ts';
 import { launchSlurm } from '../../../pipelines/sweep/slurm/launch-slurm.ts';
-import { queuedTasks } from '../../../pipelines/sweep/slurm/slurm-commands.ts';
+import { cancelTasks, queuedTasks } from '../../../pipelines/sweep/slurm/slurm-commands.ts';
 import { arrayText, jobName, slurmScript } from '../../../pipelines/sweep/slurm/slurm-script.ts';
 import { slurmSettings } from '../../../pipelines/sweep/slurm/slurm-settings.ts';
 import type { Sweep } from '../../../pipelines/sweep/sweep-plan.ts';
@@ -213,6 +213,21 @@ describe.skipIf(!ready)(
       expect(await queuedTasks(jobName(sweep))).toEqual([]);
       expect((await statuses(sweep))[0]).toBe('stopped');
       expect(readFileSync('s/logs/task-1.log', 'utf8')).toMatch(/\nstopped\n$/);
+    }, 90_000);
+
+    it('goes on with runs that Slurm told to stop, as it does before a time limit, and counts no failure', async () => {
+      const sweep = await openedSweep();
+      process.env.SWEEP_TEST = JSON.stringify({ slow: 100 });
+      const launched = launch(sweep);
+      const running = (): boolean =>
+        sweep.plan.elements.every(({ run }) => existsSync(join('s', run, 'metrics.jsonl')));
+      for (let i = 0; i < 400 && !running(); i++) await setTimeout(50);
+      delete process.env.SWEEP_TEST;
+      await cancelTasks(jobName(sweep));
+      const lines = (await launched).join('\n');
+      expect(lines.match(/was told to stop, and goes on/g)).toHaveLength(3);
+      expect(lines).not.toContain('trying again');
+      expect(await statuses(sweep)).toEqual(['finished', 'finished', 'finished']);
     }, 90_000);
 
     it('says in one line, in its own words, what it does not take', async () => {
