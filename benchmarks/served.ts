@@ -105,11 +105,20 @@ export class Served {
     return pages.reduce((a, b) => a + b, 0) * pageBytes;
   }
 
-  /** Asks it to stop. @returns its exit code, null when a signal has ended it */
+  /** Asks it to stop, and ends what it leaves behind. @returns its exit code, null when a signal has ended it */
   async stop(): Promise<number | null> {
     if (!this.running) return this.child.exitCode;
+    const [, ...others] = family(this.child.pid!);
     const ended = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGTERM');
-    return ended;
+    const code = await ended;
+    for (const pid of others) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended too.
+      }
+    }
+    return code;
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registry } from '../../../domains/registry.ts';
 import { startTestServer, type TestServer } from '../harness.ts';
 import { makeTinyRuns } from '../tiny-runs.ts';
 import { hasBrowser, launch, openPage } from './browser.ts';
@@ -63,7 +64,7 @@ describe.skipIf(!hasBrowser)('the page', () => {
     await page.waitForSelector('section.card');
     const models = await page.locator('#models a').allTextContents();
     expect(models).toEqual(expect.arrayContaining(['digits', 'galaxies', 'heart failure']));
-    expect(models).toHaveLength(5);
+    expect(models).toHaveLength(registry.length);
     await show('phases-of-matter');
     const card = (await page.textContent('section.card')) ?? '';
     expect(card).toContain('doi:10.1038/nphys4035');
