@@ -1,5 +1,4 @@
 // A table with scores as further columns, from file to file, block by block.
-import { dirname, join, parse } from 'node:path';
 import type { Progress } from '../../core/progress.ts';
 import {
   type EventMapping,
@@ -8,6 +7,7 @@ import {
   type RejectedRow,
   RejectedRows,
   readEvents,
+  rejectedPathOf,
   type Table,
 } from '../tables/index.ts';
 
@@ -44,9 +44,6 @@ export interface ScoredRows {
   readonly previewRows?: readonly number[];
   readonly rejections?: readonly Pick<RejectedRow, 'row' | 'what'>[];
 }
-
-/** `scored.parquet` -> `scored.rejected.csv` beside it. */
-const rejectedPathOf = (out: string): string => join(dirname(out), `${parse(out).name}.rejected.csv`);
 
 /** The scores of the first rows. */
 async function previewOf(options: ScoreTableOptions): Promise<ScoredRows> {

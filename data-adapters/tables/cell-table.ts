@@ -1,6 +1,5 @@
 // A table as text: rows of cells as they stand, of words, dates and numbers alike, from any format that is read here. Other
 // readers of this folder give numbers, which most sciences measure; this one is for tables whose meaning is not yet known.
-import { extname } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { openTable } from './open-table.ts';
 import type { Table } from './table.ts';
@@ -108,21 +107,3 @@ export function withoutWords(table: CellTable, words: readonly string[]): CellTa
     },
   };
 }
-
-/** Endings of files that are tables, as far as a name tells. */
-export const tableEndings = [
-  '.csv.gz',
-  '.csv',
-  '.tsv.gz',
-  '.tsv',
-  '.txt',
-  '.parquet',
-  '.arrow',
-  '.feather',
-  '.h5',
-  '.hdf5',
-  '.root',
-] as const;
-
-/** Whether a file is a table by its name. */
-export const looksLikeTable = (path: string): boolean => extname(path).toLowerCase() !== '.json';

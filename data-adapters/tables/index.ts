@@ -9,7 +9,12 @@ export {
 } from './event-stream.ts';
 export { type NumericColumn, numericColumns } from './numeric-columns.ts';
 export { type OpenTableOptions, openTable } from './open-table.ts';
-export { RejectedRows, type RejectedRowsOptions, type RejectedSummary } from './rejected-rows.ts';
+export {
+  RejectedRows,
+  type RejectedRowsOptions,
+  type RejectedSummary,
+  rejectedPathOf,
+} from './rejected-rows.ts';
 export { splitObject } from './split-object.ts';
 export type { BadRow, Codes, ReadOptions, Table, TableBlock } from './table.ts';
 export { isUnnamed } from './unnamed.ts';

@@ -1,8 +1,12 @@
 // Rows that were rejected, written beside the output: a CSV file of `row,reason,text` that comes into being with the
 // first of them. It holds so many at most and then only counts, so that a file of nothing else does not fill the disk.
+import { dirname, join, parse } from 'node:path';
 import { AtomicFile } from '../../core/files/atomic-file.ts';
 import type { RejectedRow } from './event-stream.ts';
 import { csvField } from './write/csv-field.ts';
+
+/** `scored.parquet` -> `scored.rejected.csv` beside it. */
+export const rejectedPathOf = (out: string): string => join(dirname(out), `${parse(out).name}.rejected.csv`);
 
 export interface RejectedRowsOptions {
   /** Rows kept in the file. Default 100,000. */

@@ -1,5 +1,6 @@
 // A table of events with the score as further columns, from file to file in bounded memory.
 import { scoreTable, writesTables } from '../../data-adapters/exotic-particles/score-table.ts';
+import { isNoJson } from '../../data-adapters/tables/table-endings.ts';
 import type { TablePrediction } from '../domain.ts';
 import { classifiersOf, leadingClassifier } from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
@@ -13,7 +14,7 @@ import { openForPrediction } from './table-for-prediction.ts';
  * has several.
  */
 export const predictTable: TablePrediction<CollisionsConfig> = {
-  accepts: (path) => !/\.json$/i.test(path),
+  accepts: isNoJson,
   endings: writesTables,
   async score(path, out, { models, config, threads, progress, signal }, shown) {
     const { problem, table, mapping } = await openForPrediction(path, models, config);

@@ -2,6 +2,8 @@
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/suggest.ts';
+import { readJsonItems } from '../../data-adapters/formats/json-items.ts';
+import { tableEndings } from '../../data-adapters/tables/table-endings.ts';
 import type { Models, Prediction } from '../domain.ts';
 import { classifiersOf, leadingClassifier } from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
@@ -11,7 +13,6 @@ import { searchesOf } from './network-id.ts';
 import { featuresInput, signalOutput } from './networks/names.ts';
 import { predictTable } from './predict-table.ts';
 import { featuresOf, type Problem, type ProblemName } from './problems.ts';
-import { readJsonEvents } from './read-json-events.ts';
 import { spreadOf, togetherOf } from './scored-events.ts';
 import { showEvent } from './show.ts';
 import { problemOf } from './source-problem.ts';
@@ -66,21 +67,12 @@ export const predict: Prediction<CollisionsConfig, EventRequest, EventAnswer> = 
   answer: eventAnswer,
   accepts:
     'tables of events with the columns of the training data (.csv, .csv.gz, .parquet, .arrow, .root, .h5), or events as .json',
-  reads: [
-    '.csv.gz',
-    '.csv',
-    '.tsv.gz',
-    '.tsv',
-    '.txt',
-    '.parquet',
-    '.arrow',
-    '.feather',
-    '.root',
-    '.h5',
-    '.hdf5',
-    '.json',
-  ],
-  read: readJsonEvents,
+  reads: [...tableEndings, '.json'],
+  read: (path) =>
+    readJsonItems(path, eventRequest, {
+      what: 'events',
+      how: 'give [{ "features": { "lepton_pT": 0.9, ... } }]',
+    }),
   decode,
   encode(outputs) {
     const members = outputs.map(({ [signalOutput]: { data } }) => data as Float32Array);

@@ -1,16 +1,17 @@
 // From one row, words and all, to its class or number.
 import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/suggest.ts';
+import { readJsonItems } from '../../data-adapters/formats/json-items.ts';
 import { daysOf, isMissing, numberOf } from '../../data-adapters/own-table/cell-values.ts';
 import { rowEncoder } from '../../data-adapters/own-table/row-codes.ts';
 import { type ColumnSchema, featuresOf } from '../../data-adapters/own-table/schema.ts';
-import { cellText, tableEndings } from '../../data-adapters/tables/cell-table.ts';
+import { cellText } from '../../data-adapters/tables/cell-table.ts';
+import { tableEndings } from '../../data-adapters/tables/table-endings.ts';
 import type { DecodedRequest, Models, Prediction } from '../domain.ts';
 import type { OwnTableConfig } from './config.ts';
 import { factsOf, type TableFacts } from './networks/facts.ts';
 import { featuresInput, probabilityOutput, valueOutput } from './networks/names.ts';
 import { predictTable } from './predict-table.ts';
-import { readRowsFile } from './read-rows-file.ts';
 import { type RowAnswer, type RowRequest, rowAnswer, rowRequest } from './request.ts';
 import { unlikeTraining } from './unlike-training.ts';
 
@@ -76,7 +77,7 @@ export const predict: Prediction<OwnTableConfig, RowRequest, RowAnswer> = {
   accepts:
     'tables with the columns of the training data (.csv, .csv.gz, .tsv, .parquet, .arrow, .h5, .root), or rows as .json',
   reads: [...tableEndings, '.json'],
-  read: readRowsFile,
+  read: (path) => readJsonItems(path, rowRequest, { what: 'rows', how: 'give [{ "column": value, ... }]' }),
   decode,
   encode([outputs], _request, _config, given) {
     const { facts, warnings } = given as Context;

@@ -149,6 +149,12 @@ describe('fitted tables', () => {
     expect(Number(well) + Number(sick)).toBeCloseTo(1, 5);
     expect(prediction).toBe(Number(sick) > Number(well) ? 'sick' : 'well');
     expect(scored.preview['P(sick)'][0]).toBeCloseTo(Number(sick), 5);
+    // A row too short is left out, and the others keep their numbers.
+    const uneven = fileOf(text.split('\n').slice(0, 5).toSpliced(2, 0, '1,a').join('\n'));
+    const few = await domain.predict.table!.score(uneven, undefined, { ...contextOf(config), models }, 3);
+    expect(few).toMatchObject({ rows: 3, rejected: 1, previewRows: [1, 3, 4] });
+    expect(few.rejections).toEqual([{ row: 2, what: 'has 2 cells, expected 4' }]);
+    expect(few.preview['P(sick)']).toEqual(scored.preview['P(sick)'].slice(0, 3));
     const other = fileOf(text.replace('word', 'wort'));
     await expect(
       domain.predict.table!.score(other, undefined, { ...contextOf(config), models }),
