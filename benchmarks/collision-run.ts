@@ -1,7 +1,5 @@
 // A run of the exotic-particle domain with the paper's network, trained for a moment: what is served is as large as the real one.
-import { registry } from '../domains/registry.ts';
-import { runCli } from '../pipelines/cli/run-cli.ts';
-import { version } from '../pipelines/package-root.ts';
+import { quietly } from './quiet-cli.ts';
 
 const settings = [
   'problems=[higgs]',
@@ -17,20 +15,5 @@ const settings = [
 ];
 
 /** Makes it in `folder`, which must not be there yet. */
-export async function makeCollisionRun(folder: string): Promise<void> {
-  const said: string[] = [];
-  const code = await runCli(
-    ['run', 'exotic-particles', '--out', folder, ...settings.flatMap((one) => ['--set', one])],
-    {
-      terminal: {
-        stdout: { write: () => {} },
-        stderr: { write: (text: string) => void said.push(text) },
-        signal: new AbortController().signal,
-      },
-      registry,
-      loadEngine: async () => (await import('../pipelines/engine.ts')).engine,
-      version: version(),
-    },
-  );
-  if (code !== 0) throw new Error(said.join(''));
-}
+export const makeCollisionRun = (folder: string): Promise<void> =>
+  quietly(['run', 'exotic-particles', '--out', folder, ...settings.flatMap((one) => ['--set', one])]);
