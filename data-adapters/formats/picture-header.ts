@@ -13,6 +13,15 @@ export interface PictureHeader {
   readonly channels: number;
 }
 
+/** What sharp's complaint about a file becomes. */
+export const noPicture = (path: string, cause: unknown): UserError =>
+  new UserError({
+    what: `is no picture that can be read (${(cause as Error).message})`,
+    where: path,
+    how: 'give a whole PNG or JPEG',
+    cause,
+  });
+
 /** @throws UserError when the file cannot be read or is no picture */
 export async function readPictureHeader(path: string): Promise<PictureHeader> {
   // sharp tells a path that is missing and one that is no picture alike.
@@ -23,11 +32,6 @@ export async function readPictureHeader(path: string): Promise<PictureHeader> {
     const { format, width, height, channels } = await sharp(bytes).metadata();
     return { format, width, height, channels };
   } catch (cause) {
-    throw new UserError({
-      what: `is no picture that can be read (${(cause as Error).message})`,
-      where: path,
-      how: 'give a whole PNG or JPEG',
-      cause,
-    });
+    throw noPicture(path, cause);
   }
 }

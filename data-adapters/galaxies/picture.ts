@@ -2,9 +2,9 @@
 // who made the picture, not here.
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { UserError } from '../../core/errors.ts';
 import { writeFileAtomic } from '../../core/files/atomic-write.ts';
 import { readError } from '../../core/files/read-error.ts';
+import { noPicture } from '../formats/picture-header.ts';
 import { planes, type SkyImage, sdssBands, skyImage } from './sky-image.ts';
 
 const endings = /\.(png|jpe?g)$/i;
@@ -51,12 +51,7 @@ export async function readPicture(path: string): Promise<SkyImage> {
     });
     return image;
   } catch (cause) {
-    throw new UserError({
-      what: `is no picture that can be read (${(cause as Error).message})`,
-      where: path,
-      how: 'give a whole PNG or JPEG',
-      cause,
-    });
+    throw noPicture(path, cause);
   }
 }
 

@@ -18,10 +18,9 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import type { LayerConfig } from '../../../core/models/layer-types.ts';
 import type { ColumnScaling } from './standardisation.ts';
 import '../../../core/engine/tfjs.ts';
-
-type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
 /** Columns `from` to before `to`. */
 export type ColumnRange = readonly [from: number, to: number];
