@@ -7,11 +7,11 @@ import { classificationFigures } from './evaluation/classification-figures.ts';
 import { curvesOf } from './evaluation/curves.ts';
 import { regressionFigures } from './evaluation/regression-figures.ts';
 import { resampler } from './evaluation/resampling.ts';
-import { type ScoredTable, scoreTable } from './evaluation/scores.ts';
+import { scoreTable, type TestScores } from './evaluation/scores.ts';
 import { tablePart } from './parts.ts';
 
 /** @throws UserError when a class has fewer than two test rows, or there are fewer than two */
-function requireRows({ schema, test }: ScoredTable, where: string): void {
+function requireRows({ schema, test }: TestScores, where: string): void {
   const how = 'bring more rows';
   if (test.rows < 2) throw new UserError({ what: `${test.rows} rows to measure on`, where, how });
   for (const [k, word] of schema.classes.entries()) {

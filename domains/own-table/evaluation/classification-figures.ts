@@ -16,7 +16,7 @@ import { recalibrate } from '../../../core/metrics/recalibration.ts';
 import type { Figure } from '../../domain.ts';
 import { bestRival, measured } from './measured.ts';
 import { type Resampler, takeRows } from './resampling.ts';
-import type { ScoredTable } from './scores.ts';
+import type { TestScores } from './scores.ts';
 
 const level = 0.95;
 
@@ -31,7 +31,7 @@ export const logitsOf = (scores: ClassProbabilities): Float64Array =>
     return Math.log(inside / (1 - inside));
   });
 
-export function classificationFigures(table: ScoredTable, resample: Resampler): Figure[] {
+export function classificationFigures(table: TestScores, resample: Resampler): Figure[] {
   const { schema, test, scores, grouped } = table;
   const classes = schema.classes.length;
   const labels = Uint8Array.from(test.target);
@@ -103,7 +103,7 @@ export function classificationFigures(table: ScoredTable, resample: Resampler): 
 }
 
 function calibrationFigures(
-  { scores, test }: ScoredTable,
+  { scores, test }: TestScores,
   own: ClassProbabilities,
   labels: Uint8Array,
   resample: Resampler,

@@ -13,7 +13,7 @@ import { type ColumnSchema, featuresOf } from '../../../data-adapters/own-table/
 import type { EvaluateContext } from '../../domain.ts';
 import type { OwnTableConfig } from '../config.ts';
 import { takeRows } from './resampling.ts';
-import { runNetwork, type ScoredTable } from './scores.ts';
+import { runNetwork, type TestScores } from './scores.ts';
 
 export interface RocPoint {
   readonly method: string;
@@ -55,7 +55,7 @@ const drawnPoints = 200;
 const drawnRows = 1000;
 const bins = 10;
 
-function rocPoints({ scores, schema, test }: ScoredTable): RocPoint[] {
+function rocPoints({ scores, schema, test }: TestScores): RocPoint[] {
   const shown = scores.filter(({ id }) => id !== 'majority');
   return shown.flatMap(({ label, answers }) => {
     const own = probabilitiesOf({ probabilities: answers, classes: schema.classes.length }, 1);
@@ -86,7 +86,7 @@ function calibrationPoints(probabilities: Float64Array, labels: ArrayLike<number
   });
 }
 
-function confusionOf({ scores, schema, test }: ScoredTable): number[][] {
+function confusionOf({ scores, schema, test }: TestScores): number[][] {
   const classes = schema.classes.length;
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   likeliestClasses({ probabilities: scores.at(-1)!.answers, classes }).forEach((k, row) => {
@@ -96,7 +96,7 @@ function confusionOf({ scores, schema, test }: ScoredTable): number[][] {
 }
 
 async function importanceOf(
-  { schema, test }: ScoredTable,
+  { schema, test }: TestScores,
   { config, models, random }: EvaluateContext<OwnTableConfig>,
 ): Promise<ImportanceBar[]> {
   const { rows: most, repeats } = config.importance;
@@ -133,7 +133,7 @@ async function importanceOf(
 }
 
 export async function curvesOf(
-  table: ScoredTable,
+  table: TestScores,
   context: EvaluateContext<OwnTableConfig>,
 ): Promise<TableCurves> {
   const { schema, scores, test } = table;

@@ -1,12 +1,12 @@
 // One figure of the network with those of the other methods beside it.
 import type { Interval } from '../../../core/metrics/interval.ts';
 import type { Figure } from '../../domain.ts';
-import type { ScoredTable, Scores } from './scores.ts';
+import type { Scores, TestScores } from './scores.ts';
 
 export interface Measured {
   readonly id: string;
   readonly label: string;
-  readonly table: ScoredTable;
+  readonly table: TestScores;
   /** Of the k-th method. */
   readonly interval: (k: number) => Interval;
   readonly unit?: string;

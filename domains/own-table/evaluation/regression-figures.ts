@@ -3,11 +3,11 @@ import { determination, meanAbsolute, rootMeanSquare } from '../../../core/metri
 import type { Figure } from '../../domain.ts';
 import { bestRival, measured } from './measured.ts';
 import { type Resampler, takeRows } from './resampling.ts';
-import type { ScoredTable } from './scores.ts';
+import type { TestScores } from './scores.ts';
 
 type Statistic = (predicted: ArrayLike<number>, truth: ArrayLike<number>) => number;
 
-export function regressionFigures(table: ScoredTable, resample: Resampler): Figure[] {
+export function regressionFigures(table: TestScores, resample: Resampler): Figure[] {
   const { schema, scores, test } = table;
   const bootstrapped = (name: string, statistic: Statistic) => (k: number) =>
     resample(name, (rows) => statistic(takeRows(scores[k].answers, 1, rows), takeRows(test.target, 1, rows)));

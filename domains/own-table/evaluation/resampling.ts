@@ -2,7 +2,7 @@
 import { bootstrapInterval } from '../../../core/metrics/bootstrap.ts';
 import type { Interval } from '../../../core/metrics/interval.ts';
 import type { RandomStream } from '../../../core/random.ts';
-import type { ScoredTable } from './scores.ts';
+import type { TestScores } from './scores.ts';
 
 /** Cells drawn in all: large test sets need fewer resamplings, their intervals being short. */
 const mostDrawn = 20_000_000;
@@ -14,7 +14,7 @@ export type Resampler = (name: string, statistic: RowStatistic) => Interval;
 
 /** @param name of the figure: figures of one name see the same resamplings */
 export function resampler(
-  { units, test, grouped }: ScoredTable,
+  { units, test, grouped }: TestScores,
   random: RandomStream,
   replicates: number,
 ): Resampler {

@@ -23,7 +23,7 @@ export interface Scores {
   readonly answers: Float32Array;
 }
 
-export interface ScoredTable {
+export interface TestScores {
   readonly schema: TableSchema;
   readonly facts: TableFacts;
   readonly test: TableNumbers & { readonly rows: number };
@@ -103,7 +103,7 @@ const known = ({ truth }: TableNumbers): Scores[] =>
 export async function scoreTable(
   parts: Parts,
   context: EvaluateContext<OwnTableConfig>,
-): Promise<ScoredTable> {
+): Promise<TestScores> {
   const { models, config, signal } = context;
   const schema = schemaOf(config);
   const test = rowsOf(parts, parts[tablePart].splits.test);
