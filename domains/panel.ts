@@ -95,4 +95,3 @@ export type ChartPanel = z.infer<typeof chart>;
 export type ChartSeries = z.infer<typeof series>;
 export type BarsPanel = z.infer<typeof bars>;
 export type TimelinePanel = z.infer<typeof timeline>;
-export type NotesPanel = z.infer<typeof notes>;

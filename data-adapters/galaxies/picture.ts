@@ -13,7 +13,7 @@ const endings = /\.(png|jpe?g)$/i;
 export const isPicture = (path: string): boolean => endings.test(path);
 
 /** Name of the one band of a grey picture. */
-export const greyBand = 'grey';
+const greyBand = 'grey';
 
 /**
  * The planes of a picture: blue, green and red as the bands g, r, i, or one band `grey`. Pictures are drawn from the top, sky

@@ -2,7 +2,7 @@
 import { parseNumber } from '../formats/number-rows.ts';
 
 /** Words that tables write for a value that is missing, in lower case. */
-export const missingWords = ['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', 'nil', '?', '-', '.'] as const;
+const missingWords = ['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', 'nil', '?', '-', '.'] as const;
 
 const missing: ReadonlySet<string> = new Set(missingWords);
 

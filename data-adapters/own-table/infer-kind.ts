@@ -41,7 +41,7 @@ export const namesRepeat = (profile: ColumnProfile): boolean =>
   profile.values.size < 0.9 * presentIn(profile);
 
 /** The words of a category: the frequent ones, numbers in their order and others by the alphabet. */
-export function categoriesOf({ values }: ColumnProfile): string[] {
+function categoriesOf({ values }: ColumnProfile): string[] {
   const frequent = [...values].filter(([, count]) => count >= leastRows);
   const kept = (frequent.length > 0 ? frequent : [...values]).slice(0, mostCategories).map(([word]) => word);
   return inOrder(kept);

@@ -10,7 +10,7 @@ const usual =
   /^(y|target|label|class|outcome|response|result|diagnosis|survived|default|churn|quality|price|status|.*_?(event|label|target|class|outcome))$/i;
 
 /** Rows that a class needs: some to train, to validate and to test on. */
-export const leastRowsOfClass = 10;
+const leastRowsOfClass = 10;
 /** Classes at most. */
 const mostClasses = 50;
 
@@ -24,7 +24,7 @@ function plausible(profile: ColumnProfile): boolean {
 }
 
 /** The likeliest column to be predicted: a usual name, else the last of two values, else the last. */
-export function likeliestTarget(profiles: readonly ColumnProfile[]): string | undefined {
+function likeliestTarget(profiles: readonly ColumnProfile[]): string | undefined {
   const candidates = profiles.filter(plausible);
   const found =
     candidates.findLast(({ name }) => usual.test(name)) ??

@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import { sdssPixelScale } from '../../data-adapters/galaxies/sky-image.ts';
 import { type PublicDataset, publicQuery } from '../../data-adapters/public-data/index.ts';
 
-export const skyServer = 'https://skyserver.sdss.org/dr17/SkyServerWS';
+const skyServer = 'https://skyserver.sdss.org/dr17/SkyServerWS';
 
 const schema = z.strictObject({
   ra: z.number().min(0).lt(360).default(185).describe('right ascension of the centre, degrees'),

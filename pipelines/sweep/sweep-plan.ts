@@ -20,7 +20,7 @@ const elementSchema = z.object({
 });
 export type SweepElement = z.infer<typeof elementSchema>;
 
-export const sweepPlanSchema = z.object({
+const sweepPlanSchema = z.object({
   /** Version of this file's shape. */
   version: z.literal(1),
   domain: z.string(),

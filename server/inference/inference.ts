@@ -31,7 +31,7 @@ export interface Replied {
 }
 
 /** An error in a worker, with its own stack. */
-export class WorkerBug extends Error {
+class WorkerBug extends Error {
   override readonly name = 'WorkerBug';
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { panels } from '../../domains/panel.ts';
 
 /** @param answer schema of what a domain says of one item */
-export const predictionsOf = (answer: z.ZodType) =>
+const predictionsOf = (answer: z.ZodType) =>
   z.object({
     domain: z.string(),
     version: z.string(),

@@ -12,7 +12,7 @@ export interface Answered {
   readonly bug?: string;
 }
 
-export const jsonHeaders = { 'content-type': 'application/json' } as const;
+const jsonHeaders = { 'content-type': 'application/json' } as const;
 
 export const answeredJson = (value: unknown, rows: number, status = 200): Answered => ({
   status,

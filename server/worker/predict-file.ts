@@ -17,7 +17,7 @@ import { entryOf, mostShown, predictionsBody } from './predict-items.ts';
 import type { FileTask } from './task.ts';
 
 /** Rows of a table that are answered as JSON; more are answered by a file. */
-export const mostJsonRows = 10_000;
+const mostJsonRows = 10_000;
 
 export interface FileAnswer {
   readonly body: Predictions;

@@ -62,7 +62,7 @@ export async function runNetwork(
   return all;
 }
 
-export const networkLabel = (id: NetworkId, { task }: TableSchema): string =>
+const networkLabel = (id: NetworkId, { task }: TableSchema): string =>
   id === 'network'
     ? 'multilayer perceptron'
     : task === 'classification'

@@ -15,7 +15,7 @@ const word = z
   .transform(String)
   .refine((text) => text !== '' && !/[\r\n]/.test(text), { message: 'expected one line' });
 
-export const slurmSchema = z.strictObject({
+const slurmSchema = z.strictObject({
   partition: word.optional().describe('partition'),
   time: word.optional().describe('time limit: minutes, or days-hours:minutes:seconds'),
   cpus: z.int().positive().optional().describe('processors of each run; also its threads'),
