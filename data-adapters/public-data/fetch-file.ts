@@ -42,6 +42,9 @@ interface Origin {
   readonly validator?: string;
 }
 
+/** Of HTTP: RFC 9110, section 15.5.17. */
+const rangeNotSatisfiable = 416;
+
 const originPath = (path: string): string => `${partPath(path)}.json`;
 
 async function readOrigin(path: string): Promise<Origin | undefined> {
@@ -115,7 +118,7 @@ class Transfer {
     const { from, validator } = await this.resumable(url);
     const opened = await openUrl(url, { from, validator, signal, patience }).catch(async (error) => {
       // The server has less than is here: another version, or a part of another file.
-      if (from > 0 && /answers 416/.test((error as Error).message)) {
+      if (from > 0 && error instanceof MirrorError && error.status === rangeNotSatisfiable) {
         await part.restart();
         throw new MirrorError({ what: 'has no such range', url, again: true });
       }

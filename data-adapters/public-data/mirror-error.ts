@@ -7,6 +7,8 @@ export interface MirrorErrorParts {
   readonly url: string;
   /** Whether the same address may do better at another time. */
   readonly again: boolean;
+  /** Of an answer over HTTP. */
+  readonly status?: number;
   readonly cause?: unknown;
 }
 
@@ -23,9 +25,11 @@ const shownUrl = (url: string): string => bareUrl(url).replace(/\?.*$/, '');
 
 export class MirrorError extends UserError {
   readonly again: boolean;
+  readonly status: number | undefined;
 
-  constructor({ what, url, again, cause }: MirrorErrorParts) {
+  constructor({ what, url, again, status, cause }: MirrorErrorParts) {
     super({ what, where: shownUrl(url), how: 'check the address, or try again later', cause });
     this.again = again;
+    this.status = status;
   }
 }

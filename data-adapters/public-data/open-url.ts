@@ -109,7 +109,7 @@ async function openHttp(url: string, options: OpenUrlOptions): Promise<UrlBytes>
           ? 'answers with another range than was asked for'
           : `sends the file encoded (${encoding})`
         : `answers ${status} ${statusText}`.trimEnd();
-    throw new MirrorError({ what, url, again: passing(status) });
+    throw new MirrorError({ what, url, again: passing(status), status });
   }
   const length = response.headers.get('content-length');
   return {
