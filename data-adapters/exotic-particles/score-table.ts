@@ -7,9 +7,9 @@ import {
   type RejectedRow,
   RejectedRows,
   readEvents,
-  rejectedPathOf,
   type Table,
 } from '../tables/index.ts';
+import { rejectedPathOf } from '../tables/rejected-rows.ts';
 
 /** Formats that tables are written in. */
 export const writesTables = ['.parquet', '.csv', '.arrow'] as const;

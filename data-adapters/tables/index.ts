@@ -13,7 +13,6 @@ export {
   RejectedRows,
   type RejectedRowsOptions,
   type RejectedSummary,
-  rejectedPathOf,
 } from './rejected-rows.ts';
 export { splitObject } from './split-object.ts';
 export type { BadRow, Codes, ReadOptions, Table, TableBlock } from './table.ts';

@@ -3,7 +3,7 @@ import { AtomicFile } from '../../core/files/atomic-file.ts';
 import { requireColumns } from '../../data-adapters/own-table/read-rows.ts';
 import { featuresOf } from '../../data-adapters/own-table/schema.ts';
 import type { CellTable, UnevenRow } from '../../data-adapters/tables/cell-table.ts';
-import { RejectedRows, rejectedPathOf } from '../../data-adapters/tables/index.ts';
+import { RejectedRows, rejectedPathOf } from '../../data-adapters/tables/rejected-rows.ts';
 import { isNoJson } from '../../data-adapters/tables/table-endings.ts';
 import { csvField } from '../../data-adapters/tables/write/csv-field.ts';
 import type { EvaluateContext, ScoredTable, TablePrediction } from '../domain.ts';
