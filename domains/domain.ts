@@ -269,6 +269,17 @@ export interface TablePrediction<Config> {
   show?(scored: ScoredTable, config: Config, evaluation?: Evaluation): Panel[];
 }
 
+/** The setting that says how long a domain trains. */
+export interface TrainingBudget<Config> {
+  /** Path of a number of steps or passes: `training.steps`. */
+  readonly path: string;
+  /**
+   * Whether networks trained at these settings and then on to a larger budget are, bit by bit, those trained to it from the
+   * beginning: never where the step size depends on the length.
+   */
+  continues(config: Config): boolean;
+}
+
 /** A scientific application. Made with {@link defineDomain} and listed in registry.ts. */
 // biome-ignore-start lint/suspicious/noExplicitAny: the registry holds domains of every configuration, request and part
 export interface Domain<
@@ -309,6 +320,8 @@ export interface Domain<
   readonly publicData?: readonly PublicDataset[];
   /** Trains every network of the run and saves each by `context.saveModel`. Skips those `hasModel` knows. */
   train(parts: Parts<Part>, context: TrainContext<Config>): Promise<void>;
+  /** For domains whose training has one length: what successive halving grows when nothing else is named. */
+  readonly budget?: TrainingBudget<Config>;
   /** Figures of the networks and baselines on the test splits. */
   evaluate(parts: Parts<Part>, context: EvaluateContext<Config>): Promise<Evaluation>;
   /** Plots of an evaluation. */

@@ -27,7 +27,7 @@ export interface TrainingPosition {
   /** Sums of the step's other answers x rows, if it has any. */
   readonly parts?: Readonly<Record<string, number>>;
   readonly best?: BestSoFar;
-  /** Training has ended: there is nothing to resume. */
+  /** Training has ended: there is nothing to resume, unless more steps are wanted. */
   readonly done: boolean;
 }
 

@@ -172,6 +172,10 @@ class TrainingLoop {
     const position = await this.folder?.readLast(this.state);
     if (!position) return;
     Object.assign(this, position);
+    // Said anew, so that what ended at fewer steps goes on to more.
+    const { earlyStopping } = this.options;
+    const patient = !earlyStopping || !this.best || this.best.waited < earlyStopping.patience;
+    this.done = this.step >= this.totalSteps || !patient;
     this.options.onResume?.(this.step);
   }
 

@@ -39,6 +39,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train,
+  budget: { path: 'training.epochs', continues: ({ training }) => training.recipe === 'paper' },
   evaluate,
   figures,
   primaryModel(ids) {

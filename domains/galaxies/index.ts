@@ -37,6 +37,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train,
+  budget: { path: 'training.steps', continues: () => false },
   evaluate,
   figures,
   primaryModel: (ids) => (ids.includes(restorationId) ? restorationId : ids[0]),

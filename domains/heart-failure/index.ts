@@ -36,6 +36,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train,
+  budget: { path: 'training.epochs', continues: () => false },
   evaluate,
   figures,
   primaryModel(ids) {

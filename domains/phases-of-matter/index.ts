@@ -48,6 +48,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train: trainStudies,
+  budget: { path: 'training.steps', continues: ({ training }) => training.schedule === 'constant' },
   evaluate: evaluateStudies,
   figures: studyFigures,
   primaryModel: (ids) => {

@@ -57,8 +57,22 @@ export function addSweepCommands(
         .option('--trials <n>', 'how many settings are tried; of a grid all', wholeNumber(1, 100_000))
         .option(
           '--strategy <name>',
-          'grid, random or sobol (default: random with --trials, else grid)',
-          oneOf('grid', 'random', 'sobol'),
+          'grid, random, sobol or successive-halving, which is random with --budget (default: random with --trials, else grid)',
+          oneOf('grid', 'random', 'sobol', 'successive-halving'),
+        )
+        .option(
+          '--budget <key=low..high>',
+          'successive halving: the setting that grows from rung to rung, as only the best trials go on; the domain\'s own without "key="',
+        )
+        .option(
+          '--reduction <n>',
+          'of --budget: of how many trials one goes on (default: 3)',
+          wholeNumber(2, 100),
+        )
+        .option(
+          '--rungs <n>',
+          'of --budget: how many (default: as many as it has room for)',
+          wholeNumber(2, 100),
         )
         .option(
           '--seeds <n>',
@@ -110,6 +124,7 @@ export function addSweepCommands(
       .description('one run of a sweep, by its name or number: what a launcher starts'),
   )
     .option('--threads <n>', 'threads (default: all processors)', wholeNumber(1, 1024))
+    .option('--alone', 'record a failure, since nobody watches')
     .option('--leash', 'stop at the next safe point when the standard input ends')
     .action(async (folder, id, options) =>
       (await import('./verbs/sweep-element.ts')).sweepElement(cli, folder, id, options),

@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Domain } from '../../domains/domain.ts';
 import { type ConfigChoice, resolveConfig } from '../config/resolve-config.ts';
 import type { TrialValues } from './draw-trials.ts';
+import type { Budget } from './halving/budget.ts';
 import { type Parameter, probes, settingText } from './parameter.ts';
 
 async function mistake(
@@ -64,6 +65,38 @@ export const valuesText = (values: TrialValues): string =>
     .map(([path, value]) => settingText(path, value))
     .join(' ');
 
+/** Settings of a trial after those that all have. */
+export const withValues = (set: readonly string[] = [], values: TrialValues): string[] => [
+  ...set,
+  ...Object.entries(values).map(([path, value]) => settingText(path, value)),
+];
+
+/** @throws UserError when the budget is set or swept besides, is no setting, or the domain does not take one of its values */
+export async function checkBudget(
+  domain: Domain,
+  choice: ConfigChoice,
+  parameters: readonly Parameter[],
+  { path, text }: Budget,
+  budgets: readonly number[],
+): Promise<void> {
+  const where = `--budget ${text}`;
+  const besides = choice.set?.some((each) => each.startsWith(`${path}=`)) ? '--set' : '--param';
+  if (besides === '--set' || parameters.some((parameter) => parameter.path === path)) {
+    throw new UserError({
+      what: `${path} is the budget and stands in ${besides}`,
+      where,
+      how: 'leave one out',
+    });
+  }
+  for (const value of budgets) {
+    const error = await mistake(domain, choice, [settingText(path, value)]);
+    if (error !== undefined && isOwn(path, error)) {
+      const { what, how, cause } = error;
+      throw new UserError({ what, where, how, cause });
+    }
+  }
+}
+
 /** @throws UserError naming the first trial whose settings do not go together */
 export async function checkTrials(
   domain: Domain,
@@ -71,8 +104,7 @@ export async function checkTrials(
   trials: readonly TrialValues[],
 ): Promise<void> {
   for (const [i, values] of trials.entries()) {
-    const set = Object.entries(values).map(([path, value]) => settingText(path, value));
-    const error = await mistake(domain, choice, set);
+    const error = await mistake(domain, choice, withValues([], values));
     if (error === undefined) continue;
     const { what, how, cause } = error;
     throw new UserError({ what, where: `trial ${i + 1} (${valuesText(values)})`, how, cause });

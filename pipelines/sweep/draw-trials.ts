@@ -1,12 +1,12 @@
 // Which values a sweep tries: every combination (grid), independent draws (random; J. Bergstra and Y. Bengio, J. Mach. Learn. Res.
-// 13, 281 (2012)) or a shifted Sobol sequence. Trial i depends on the seed, i and the parameters alone, so that a longer
+// 13, 281 (2012); also what successive halving begins with) or a shifted Sobol sequence. Trial i depends on the seed, i and the parameters alone, so that a longer
 // sweep begins with the trials of a shorter one.
 import { UserError } from '../../core/errors.ts';
 import { RandomStream } from '../../core/random.ts';
 import { type Parameter, valueAt } from './parameter.ts';
 import { mostDimensions, sobolPoints } from './sobol.ts';
 
-export const strategyNames = ['grid', 'random', 'sobol'] as const;
+export const strategyNames = ['grid', 'random', 'sobol', 'successive-halving'] as const;
 export type Strategy = (typeof strategyNames)[number];
 
 /** Values by path of the setting. */

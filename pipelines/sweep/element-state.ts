@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readJson, writeJson } from '../run-directory/json-file.ts';
 import { lockHolder } from '../run-directory/run-lock.ts';
 import { type RunStatus, readStatus } from '../run-directory/run-status.ts';
+import { elementsByTask } from './halving/rung-elements.ts';
 import { elementRun, type Sweep, type SweepElement } from './sweep-plan.ts';
 
 /** `stopped` goes on where it was; `waiting` has not begun. */
@@ -63,9 +64,10 @@ export async function elementState(sweep: Sweep, element: SweepElement): Promise
   return { element, status: run === undefined ? 'waiting' : 'stopped', run };
 }
 
-/** Of all elements, in the order of the plan. */
+/** Of all elements that are known by now, in the order of the plan and rung after rung. */
 export async function elementStates(sweep: Sweep): Promise<ElementState[]> {
   const states: ElementState[] = [];
-  for (const element of sweep.plan.elements) states.push(await elementState(sweep, element));
+  for (const element of (await elementsByTask(sweep)).values())
+    states.push(await elementState(sweep, element));
   return states;
 }

@@ -17,6 +17,10 @@ export interface LocalOptions {
   readonly threads: number;
   /** Further attempts at an element that failed. */
   readonly retries: number;
+  /** Elements of the whole, those done before among them. */
+  readonly total: number;
+  /** What the elements are, in the progress bar. */
+  readonly label: string;
   /** The words that start this program. */
   readonly program: readonly string[];
   readonly progress: Progress;
@@ -77,8 +81,8 @@ export async function launchLocal(
     running: running.size,
     ...(attempts.given > 0 && { failed: attempts.given }),
   });
-  const total = sweep.plan.elements.length;
-  const task = progress.task('sweep', total, 'elements');
+  const { total, label } = options;
+  const task = progress.task(label, total, 'elements');
   task.advance(total - elements.length);
 
   const stop = (): void => {

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Domain } from '../../domains/domain.ts';
 import { type ConfigChoice, resolveConfig } from '../config/resolve-config.ts';
-import { checkParameters, checkTrials } from './check-parameters.ts';
+import { checkBudget, checkParameters, checkTrials, withValues } from './check-parameters.ts';
 import { defaultObjective, type Objective } from './collect/objective.ts';
-import { drawTrials, mostTrials, type Strategy } from './draw-trials.ts';
+import { drawTrials, mostTrials, type Strategy, type TrialValues } from './draw-trials.ts';
+import { type Budget, parseBudget, rungsOf } from './halving/budget.ts';
 import { parseParameter } from './parameter.ts';
 import type { SweepElement, SweepPlan } from './sweep-plan.ts';
 
@@ -23,6 +24,47 @@ export interface SweepChoice extends ConfigChoice {
   /** Default `cpu`. */
   readonly device?: string;
   readonly objective?: Objective;
+  /** `training.epochs=3..27`: what grows by successive halving, by which any strategy's trials may be thinned out. */
+  readonly budget?: string;
+  /** Of how many trials one goes on to the next rung. Default 3. */
+  readonly reduction?: number;
+  /** Default: as many as the budget has room for. */
+  readonly rungs?: number;
+}
+
+const defaultReduction = 3;
+
+/** The rungs that were asked for; undefined for a sweep that is not halved. */
+function budgetOf(domain: Domain, { strategy, budget, reduction, rungs }: SweepChoice): Budget | undefined {
+  if (budget !== undefined) return parseBudget(budget, domain);
+  const needs = [
+    [strategy === 'successive-halving', '--strategy successive-halving'],
+    [reduction !== undefined, '--reduction'],
+    [rungs !== undefined, '--rungs'],
+  ].find(([asked]) => asked);
+  if (needs === undefined) return undefined;
+  throw new UserError({
+    what: 'successive halving needs to know what grows',
+    where: String(needs[1]),
+    how: `add --budget ${domain.budget?.path ?? 'training.epochs'}=3..27`,
+  });
+}
+
+/** The settings of a trial that a run may be trained on with. */
+async function continuedTrials(
+  domain: Domain,
+  choice: ConfigChoice,
+  path: string,
+  trials: readonly TrialValues[],
+): Promise<number[]> {
+  const { budget } = domain;
+  if (budget?.path !== path) return [];
+  const continued: number[] = [];
+  for (const [i, values] of trials.entries()) {
+    const { config } = await resolveConfig(domain, { ...choice, set: withValues(choice.set, values) });
+    if (budget.continues(config)) continued.push(i + 1);
+  }
+  return continued;
 }
 
 /** @throws UserError for anything that would not do, in one line */
@@ -30,20 +72,28 @@ export async function makePlan(domain: Domain, choice: SweepChoice): Promise<Swe
   const { preset, file, set = [], seed = 1, seeds = 1, source, device = 'cpu' } = choice;
   const { strategy = choice.trials === undefined ? 'grid' : 'random', objective = defaultObjective } = choice;
   const parameters = choice.parameters.map(parseParameter);
-  const base = await resolveConfig(domain, { preset, file, set });
-  await checkParameters(domain, { preset, file, set }, parameters);
-  const trials = drawTrials(strategy, parameters, choice.trials, seed);
+  const given = { preset, file, set };
+  const base = await resolveConfig(domain, given);
+  await checkParameters(domain, given, parameters);
+  const budget = budgetOf(domain, choice);
+  const drawn = drawTrials(strategy, parameters, choice.trials, seed);
+  const rungs = budget && rungsOf(budget, drawn.length, choice.reduction ?? defaultReduction, choice.rungs);
+  if (budget && rungs) await checkBudget(domain, given, parameters, budget, rungs.budgets);
+  const trials = drawn.map((values) =>
+    budget && rungs ? { ...values, [budget.path]: rungs.budgets[0] } : values,
+  );
   if (trials.length * seeds > mostTrials) {
     throw new UserError({
       what: `${trials.length} trials with ${seeds} seeds are more than ${mostTrials} runs`,
       how: 'take fewer',
     });
   }
-  await checkTrials(domain, { preset, file, set }, trials);
+  await checkTrials(domain, given, trials);
   const elements = trials.flatMap((values, i) =>
     Array.from({ length: seeds }, (_, k): SweepElement => {
       const id = `t${String(i + 1).padStart(4, '0')}-s${seed + k}`;
-      return { id, trial: i + 1, seed: seed + k, values, run: `runs/${id}` };
+      const rung = rungs && { rung: 1 };
+      return { id, trial: i + 1, seed: seed + k, ...rung, values, run: `runs/${id}` };
     }),
   );
   return {
@@ -62,6 +112,15 @@ export async function makePlan(domain: Domain, choice: SweepChoice): Promise<Swe
     trials: trials.length,
     parameters: parameters.map(({ path, spec }) => ({ path, spec })),
     objective,
+    ...(budget &&
+      rungs && {
+        halving: {
+          path: budget.path,
+          reduction: choice.reduction ?? defaultReduction,
+          ...{ budgets: [...rungs.budgets], places: [...rungs.places] },
+          continued: await continuedTrials(domain, given, budget.path, trials),
+        },
+      }),
     elements,
   };
 }

@@ -13,9 +13,13 @@ import { readSweep, type Sweep, type SweepPlan, sweepLayout } from './sweep-plan
 /** What may grow, what follows from that, and what the runs do not depend on. */
 const growing = ['trials', 'seeds', 'elements', 'objective'] as const;
 
+/** Who is promoted, and so what is run, depends on the objective. */
+const ofHalving = ['objective', 'trials', 'seeds'];
+
 function identity(plan: SweepPlan): Record<string, unknown> {
+  const free = growing.filter((key) => plan.halving === undefined || !ofHalving.includes(key));
   return Object.fromEntries(
-    Object.entries(plan).filter(([key]) => !(growing as readonly string[]).includes(key)),
+    Object.entries(plan).filter(([key]) => !(free as readonly string[]).includes(key)),
   );
 }
 
@@ -35,7 +39,7 @@ const shown = (value: unknown): string => {
 /** @throws UserError unless `plan` is `old`, or, with `extend`, more of it */
 function requireSame(old: SweepPlan, plan: SweepPlan, root: string, extend: boolean): void {
   const [before, now] = [identity(old), identity(plan)];
-  const changed = Object.keys(now).find((key) => !isDeepStrictEqual(before[key], now[key]));
+  const changed = Object.keys({ ...before, ...now }).find((key) => !isDeepStrictEqual(before[key], now[key]));
   if (changed !== undefined) {
     const values = changed === 'base' ? '' : `: ${shown(before[changed])}, not ${shown(now[changed])}`;
     throw new UserError({

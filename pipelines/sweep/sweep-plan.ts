@@ -9,16 +9,33 @@ import { objectiveSchema } from './collect/objective.ts';
 import { strategyNames } from './draw-trials.ts';
 
 const elementSchema = z.object({
-  /** `t0003-s1`: its trial and its seed. */
+  /** `t0003-s1`: its trial and its seed; `t0003-s1-r2` on the second rung. */
   id: z.string(),
   trial: z.int().positive(),
   seed: z.int(),
+  /** Of successive halving, from 1. */
+  rung: z.int().positive().optional(),
   /** What it sets besides, by path. */
   values: z.record(z.string(), z.unknown()),
   /** Its run directory, relative to the sweep's. */
   run: z.string(),
 });
 export type SweepElement = z.infer<typeof elementSchema>;
+
+/** Successive halving: rungs, of which the plan's elements are the first. */
+const halvingSchema = z.object({
+  /** The setting that grows. */
+  path: z.string(),
+  /** Of how many trials one goes on. */
+  reduction: z.int().min(2),
+  /** Value of the setting at each rung. */
+  budgets: z.array(z.number()).min(2),
+  /** Trials at each rung. */
+  places: z.array(z.int().positive()).min(2),
+  /** Trials that go on from their checkpoints when promoted; the others are trained anew. */
+  continued: z.array(z.int().positive()),
+});
+export type Halving = z.infer<typeof halvingSchema>;
 
 const sweepPlanSchema = z.object({
   /** Version of this file's shape. */
@@ -41,6 +58,7 @@ const sweepPlanSchema = z.object({
   trials: z.int().positive(),
   parameters: z.array(z.object({ path: z.string(), spec: z.string() })),
   objective: objectiveSchema,
+  halving: halvingSchema.optional(),
   elements: z.array(elementSchema),
 });
 export type SweepPlan = z.infer<typeof sweepPlanSchema>;
@@ -54,6 +72,8 @@ export interface SweepLayout {
   readonly runs: string;
   /** What each element's process wrote. */
   readonly logs: string;
+  /** Of successive halving: who was promoted, a file a rung. */
+  readonly rungs: string;
   /** Elements that failed for good, a file each. */
   readonly failures: string;
   readonly csv: string;
@@ -69,6 +89,7 @@ export function sweepLayout(root: string): SweepLayout {
     lock: at('sweep.lock'),
     runs: at('runs'),
     logs: at('logs'),
+    rungs: at('rungs'),
     failures: at('failures'),
     csv: at('sweep.csv'),
     parquet: at('sweep.parquet'),

@@ -106,6 +106,7 @@ export const noisyLine = defineDomain<Config, { x: number }, { y: number; line: 
     const all = purpose === 'evaluation' ? 'test' : undefined;
     return parts(Object.fromEntries(config.slopes.map((s) => [lineId(s), points])), 'files', source, all);
   },
+  budget: { path: 'training.steps', continues: ({ abscissae }) => abscissae === 'uniform' },
   async train(data, context) {
     for (const [id, set] of Object.entries(data)) {
       if (context.hasModel(id)) continue;

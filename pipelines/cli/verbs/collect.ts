@@ -1,5 +1,7 @@
 // deepfield collect: what the runs of a sweep come to, as a table and a report, whoever ran them and however many are done.
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../../../core/errors.ts';
 import { durationText } from '../../format/number-text.ts';
 import { resultsTable } from '../../format/results-table.ts';
 import { loadDomain } from '../../load-domain.ts';
@@ -12,6 +14,7 @@ import {
   splitMetric,
 } from '../../sweep/collect/objective.ts';
 import { valueText } from '../../sweep/collect/trial-summary.ts';
+import { workSeconds } from '../../sweep/collect/work-seconds.ts';
 import { readSweep, type Sweep } from '../../sweep/sweep-plan.ts';
 import type { CliContext } from '../context.ts';
 
@@ -35,7 +38,7 @@ export async function showCollection(
   json = false,
 ): Promise<{ finished: number; failed: number }> {
   const domain = await loadDomain(cli.registry, sweep.plan.domain);
-  const { summary, finished, failed, states } = await collectSweep(sweep, domain);
+  const { summary, finished, failed, dropped, states } = await collectSweep(sweep, domain);
   const { paths, plan } = sweep;
   const { chosen } = summary;
   if (chosen !== undefined) {
@@ -47,12 +50,9 @@ export async function showCollection(
       { json },
     );
   }
-  const seconds = states.reduce(
-    (sum, { run }) => sum + Object.values(run?.seconds ?? {}).reduce((a, b) => a + b, 0),
-    0,
-  );
+  const seconds = workSeconds(plan, states);
   cli.show(
-    `runs     ${finished} of ${states.length} finished${failed > 0 ? `, ${failed} failed` : ''}, ${durationText(seconds)} of work\n` +
+    `runs     ${finished} of ${states.length} finished${failed > 0 ? `, ${failed} failed` : ''}${dropped > 0 ? `, ${dropped} failed and not promoted` : ''}, ${durationText(seconds)} of work\n` +
       `table    ${paths.csv}\n         ${paths.parquet}\nreport   ${paths.report}\n`,
     { json },
   );
@@ -82,5 +82,12 @@ export async function collect(
 ): Promise<void> {
   const sweep = await readSweep(folder);
   const objective = chosenObjective(options) ?? sweep.plan.objective;
+  if (sweep.plan.halving !== undefined && !isDeepStrictEqual(objective, sweep.plan.objective)) {
+    throw new UserError({
+      what: `trials were promoted by the ${objectiveText(sweep.plan.objective)}`,
+      where: '--objective',
+      how: 'leave it out',
+    });
+  }
   await showCollection(cli, { ...sweep, plan: { ...sweep.plan, objective } }, options.json);
 }

@@ -1,15 +1,23 @@
 // deepfield sweep: plans many runs of a domain, runs them, and collects what came out. The same command again goes on.
 import { availableParallelism } from 'node:os';
 import { UserError } from '../../../core/errors.ts';
+import type { Domain } from '../../../domains/domain.ts';
 import { loadDomain } from '../../load-domain.ts';
 import { lockRun } from '../../run-directory/run-lock.ts';
 import type { Objective } from '../../sweep/collect/objective.ts';
 import type { Strategy } from '../../sweep/draw-trials.ts';
 import { type ElementState, elementStates } from '../../sweep/element-state.ts';
+import { launchRungs, tasksLeft } from '../../sweep/halving/tasks-left.ts';
 import { launchLocal } from '../../sweep/launch-local.ts';
 import { makePlan } from '../../sweep/make-plan.ts';
 import { defaultFolder, makeSweepFolder, openSweep } from '../../sweep/open-sweep.ts';
-import { type Sweep, type SweepElement, type SweepPlan, sweepLayout } from '../../sweep/sweep-plan.ts';
+import {
+  type Halving,
+  type Sweep,
+  type SweepElement,
+  type SweepPlan,
+  sweepLayout,
+} from '../../sweep/sweep-plan.ts';
 import type { CliContext } from '../context.ts';
 import { workOf } from '../work-of.ts';
 import { chosenObjective, type ObjectiveOptions, showCollection } from './collect.ts';
@@ -19,6 +27,9 @@ export interface SweepOptions extends ObjectiveOptions {
   readonly param: readonly string[];
   readonly trials?: number;
   readonly strategy?: Strategy;
+  readonly budget?: string;
+  readonly reduction?: number;
+  readonly rungs?: number;
   readonly seeds?: number;
   readonly preset?: string;
   readonly set?: readonly string[];
@@ -69,8 +80,20 @@ function stateText(states: readonly ElementState[]): string {
   return `${states.length} run${states.length === 1 ? '' : 's'}: ${told.join(', ')}`;
 }
 
-/** Something that runs elements to their end. */
-type Launch = (opened: Sweep, left: readonly SweepElement[]) => Promise<void>;
+/** `9, 3, 1 trials with training.steps 3, 9, 27; ...` */
+function halvingText(trials: number, { path, budgets, places, continued }: Halving): string {
+  const anew = trials - continued.length;
+  const how =
+    anew === 0
+      ? 'promoted ones go on from their checkpoints'
+      : anew === trials
+        ? 'promoted ones are trained anew'
+        : `promoted ones go on from their checkpoints, but for ${anew} of the trials, which are trained anew`;
+  return `${places.join(', ')} trials with ${path} ${budgets.join(', ')}; ${how}`;
+}
+
+/** Something that runs a sweep to its end. */
+type Launch = (opened: Sweep, domain: Domain) => Promise<void>;
 
 /** @throws UserError for options that do not go with the launcher, before anything is written */
 async function launcherOf(cli: CliContext, options: SweepOptions): Promise<Launch> {
@@ -84,15 +107,21 @@ async function launcherOf(cli: CliContext, options: SweepOptions): Promise<Launc
     const { requireSlurm } = await import('../../sweep/slurm/slurm-commands.ts');
     await requireSlurm();
     const { launchSlurm } = await import('../../sweep/slurm/launch-slurm.ts');
-    return (opened, left) => launchSlurm(opened, left, { ...shared, settings, jobs, detach });
+    return async (opened, domain) => {
+      const left = [...(await tasksLeft(opened)).keys()];
+      if (left.length > 0) await launchSlurm(opened, domain, left, { ...shared, settings, jobs, detach });
+    };
   }
   if (slurm.length > 0) throw misplaced('--slurm', 'add --launcher slurm');
   if (detach) throw misplaced('--detach', 'add --launcher slurm');
-  return (opened, left) => {
+  return (opened, domain) => {
     const processors = availableParallelism();
-    const atOnce = Math.min(jobs ?? processors, left.length);
-    const each = threads ?? Math.max(1, Math.floor(processors / atOnce));
-    return launchLocal(opened, left, { ...shared, jobs: atOnce, threads: each });
+    const launch = (left: readonly SweepElement[], total: number, label: string): Promise<void> => {
+      const atOnce = Math.min(jobs ?? processors, left.length);
+      const each = threads ?? Math.max(1, Math.floor(processors / atOnce));
+      return launchLocal(opened, left, { ...shared, jobs: atOnce, threads: each, total, label });
+    };
+    return launchRungs(opened, domain, launch, shared.signal);
   };
 }
 
@@ -113,10 +142,10 @@ export async function sweep(cli: CliContext, name: string, options: SweepOptions
       objective: objective !== undefined,
     });
     cli.log(`${plan.trials} trials by ${plan.strategy}, seed ${plan.seed}, in ${root}`);
+    if (plan.halving !== undefined) cli.log(halvingText(plan.trials, plan.halving));
     const states = await elementStates(opened);
     cli.log(stateText(states));
-    const left = states.filter(({ status }) => status !== 'finished').map(({ element }) => element);
-    if (left.length > 0) await launch(opened, left);
+    await launch(opened, await loadDomain(cli.registry, name));
     if (cli.terminal.signal.aborted) {
       cli.log('the same command goes on with this sweep');
       cli.terminal.signal.throwIfAborted();

@@ -27,34 +27,41 @@ export interface Collected {
   readonly mistake?: UserError;
 }
 
-export async function collectElements(sweep: Sweep, domain: Domain): Promise<Collected> {
+/** What one run holds, and why it has no objective, where that is a mistake. */
+export async function readElement(
+  sweep: Sweep,
+  domain: Domain,
+  state: ElementState,
+): Promise<CollectedElement & { readonly mistake?: UserError }> {
+  if (state.status !== 'finished') return { state, figures: [], curve: [] };
   const { objective } = sweep.plan;
+  const paths = elementRun(sweep, state.element);
+  const { figures, wallSeconds } = await readJson(paths.results, resultsSchema, 'evaluate the run again');
+  const lines = readMetrics(paths.metrics);
+  const network = objective.network ?? domain.primaryModel(await modelIds(paths));
+  const curve = lines.flatMap((line) => {
+    const [step, at] = [line.step ?? line.epoch, line[objective.metric]];
+    return line.model === network && typeof step === 'number' && typeof at === 'number'
+      ? [{ step, value: at }]
+      : [];
+  });
+  const read = { state, figures, seconds: wallSeconds, curve };
+  try {
+    return { ...read, objective: objectiveOf(objective, lines, network, paths.metrics) };
+  } catch (mistake) {
+    if (mistake instanceof UserError) return { ...read, mistake };
+    throw mistake;
+  }
+}
+
+export async function collectElements(sweep: Sweep, domain: Domain): Promise<Collected> {
   const elements: CollectedElement[] = [];
-  let mistake: UserError | undefined;
+  let first: UserError | undefined;
   for (const state of await elementStates(sweep)) {
-    if (state.status !== 'finished') {
-      elements.push({ state, figures: [], curve: [] });
-      continue;
-    }
-    const paths = elementRun(sweep, state.element);
-    const { figures, wallSeconds } = await readJson(paths.results, resultsSchema, 'evaluate the run again');
-    const lines = readMetrics(paths.metrics);
-    const network = objective.network ?? domain.primaryModel(await modelIds(paths));
-    let value: number | undefined;
-    try {
-      value = objectiveOf(objective, lines, network, paths.metrics);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      mistake ??= error;
-    }
-    const curve = lines.flatMap((line) => {
-      const [step, at] = [line.step ?? line.epoch, line[objective.metric]];
-      return line.model === network && typeof step === 'number' && typeof at === 'number'
-        ? [{ step, value: at }]
-        : [];
-    });
-    elements.push({ state, figures, seconds: wallSeconds, objective: value, curve });
+    const { mistake, ...element } = await readElement(sweep, domain, state);
+    first ??= mistake;
+    elements.push(element);
   }
   const none = elements.every(({ objective: value }) => value === undefined);
-  return { elements, ...(none && { mistake }) };
+  return { elements, ...(none && { mistake: first }) };
 }

@@ -3,6 +3,7 @@
 import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import type { ElementState } from '../element-state.ts';
+import { readPromotion } from '../halving/rung-elements.ts';
 import type { Sweep } from '../sweep-plan.ts';
 import { collectElements } from './collect-elements.ts';
 import { sweepReport } from './sweep-report.ts';
@@ -14,6 +15,8 @@ export interface Collection {
   readonly summary: SweepSummary;
   readonly finished: number;
   readonly failed: number;
+  /** Those that failed on a rung whose promotion is decided. */
+  readonly dropped: number;
 }
 
 /** @throws UserError when no run has the objective; the tables are written all the same */
@@ -27,7 +30,14 @@ export async function collectSweep(sweep: Sweep, domain: Domain): Promise<Collec
   const summary = summarise(elements, plan.objective);
   await writeFileAtomic(paths.report, await sweepReport(sweep, domain, elements, summary));
   const states = elements.map(({ state }) => state);
-  const count = (status: ElementState['status']): number =>
-    states.filter((state) => state.status === status).length;
-  return { states, summary, finished: count('finished'), failed: count('failed') };
+  const count = (status: ElementState['status'], own = states): number =>
+    own.filter((state) => state.status === status).length;
+  // Those of a rung that has been decided about are not tried again.
+  const undecided: ElementState[] = [];
+  for (const state of states) {
+    const { rung = 1 } = state.element;
+    if ((await readPromotion(sweep, rung + 1)) === undefined) undecided.push(state);
+  }
+  const failed = count('failed', undecided);
+  return { states, summary, finished: count('finished'), failed, dropped: count('failed') - failed };
 }

@@ -14,8 +14,11 @@ import type { Sweep } from '../sweep-plan.ts';
 import type { CollectedElement } from './collect-elements.ts';
 import { parameterImportance } from './importance.ts';
 import { objectiveText } from './objective.ts';
+import { rungsSection } from './rungs-section.ts';
 import { importancePlot, objectiveCurves, parallelPlot } from './sweep-plots.ts';
-import { level, type SweepSummary, valueText } from './trial-summary.ts';
+import { settingPaths } from './sweep-table.ts';
+import { firstRung, level, type SweepSummary, summarise, valueText } from './trial-summary.ts';
+import { workSeconds } from './work-seconds.ts';
 
 const mostTrialsShown = 50;
 
@@ -23,7 +26,10 @@ const cellText = (value: unknown): string => (typeof value === 'string' ? value 
 
 function head({ plan }: Sweep, domain: Domain, elements: readonly CollectedElement[]): Html {
   const finished = elements.filter(({ state }) => state.status === 'finished');
-  const seconds = finished.reduce((sum, { seconds: each = 0 }) => sum + each, 0);
+  const seconds = workSeconds(
+    plan,
+    elements.map(({ state }) => state),
+  );
   const facts = [
     ['trials', `${countText(plan.trials)} by ${plan.strategy}`],
     ['seeds each', `${plan.seeds}`],
@@ -51,7 +57,7 @@ function choice({ paths, plan }: Sweep, { chosen, ranked }: SweepSummary): Html 
   const next = ranked.at(1);
   const rival =
     seeds > 1 &&
-    next !== undefined &&
+    next?.rung === chosen.rung &&
     next.estimate.low <= estimate.high &&
     estimate.low <= next.estimate.high;
   return html`<section><h2>Chosen by validation: trial ${trial}</h2>
@@ -72,7 +78,7 @@ async function plotsSection(plots: readonly Plot[]): Promise<Html | undefined> {
 
 function trialsTable({ plan }: Sweep, { ranked }: SweepSummary): Html | undefined {
   if (ranked.length === 0) return undefined;
-  const paths = plan.parameters.map(({ path }) => path);
+  const paths = settingPaths(plan);
   const rows = ranked.slice(0, mostTrialsShown).map(
     ({
       trial,
@@ -120,16 +126,20 @@ export async function sweepReport(
 ): Promise<string> {
   const { plan } = sweep;
   const parameters = plan.parameters.map(({ path, spec }) => parseParameter(`${path}=${spec}`));
-  const importance = parameterImportance(summary.ranked, parameters, plan.seed);
+  const alike = plan.halving === undefined ? summary : summarise(firstRung(elements), plan.objective);
+  const importance = parameterImportance(alike.ranked, parameters, plan.seed);
+  // All trials at the budget that all had, the chosen one marked.
+  const all = { ...alike, chosen: summary.chosen };
   const plots = [
-    ...importancePlot(importance, summary.ranked.length),
+    ...importancePlot(importance, alike.ranked.length),
     ...objectiveCurves(elements, summary, plan.objective),
-    ...parallelPlot(summary, parameters, plan.objective),
+    ...parallelPlot(all, parameters, plan.objective),
   ];
   return htmlPage(
     `Sweep: ${domain.title}`,
     html`${head(sweep, domain, elements)}
 ${choice(sweep, summary)}
+${await rungsSection(sweep, elements)}
 ${await plotsSection(plots)}
 ${trialsTable(sweep, summary)}
 ${unfinished(elements)}

@@ -26,6 +26,12 @@ function typed(name: string, values: readonly unknown[]): TableColumn {
   return { name, type: 'STRING', cells: values.map(text) };
 }
 
+/** What runs differ in: the parameters, and the budget where there are rungs. */
+export const settingPaths = ({ parameters, halving }: SweepPlan): string[] => [
+  ...parameters.map(({ path }) => path),
+  ...(halving === undefined ? [] : [halving.path]),
+];
+
 /** The columns: what the run is, its parameters, its objective, and each figure with its interval. */
 export function sweepColumns(plan: SweepPlan, elements: readonly CollectedElement[]): TableColumn[] {
   const all = elements.map(({ state }) => state.element);
@@ -45,7 +51,10 @@ export function sweepColumns(plan: SweepPlan, elements: readonly CollectedElemen
       'seconds',
       elements.map(({ seconds }) => seconds),
     ),
-    ...plan.parameters.map(({ path }) =>
+    ...(plan.halving === undefined
+      ? []
+      : [{ name: 'rung', type: 'INT32' as const, cells: all.map(({ rung = 1 }) => rung) }]),
+    ...settingPaths(plan).map((path) =>
       typed(
         path,
         all.map(({ values }) => values[path]),

@@ -11,6 +11,8 @@ export const level = 0.95;
 
 export interface TrialSummary {
   readonly trial: number;
+  /** Of successive halving the last that it reached with all its seeds; else 1. */
+  readonly rung: number;
   readonly values: TrialValues;
   /** Mean over the seeds; without an interval (low = high) for one seed. */
   readonly estimate: Estimate;
@@ -20,7 +22,7 @@ export interface TrialSummary {
 }
 
 export interface SweepSummary {
-  /** Trials whose every seed has the objective, best first. */
+  /** Trials whose every seed has the objective, best first; those of a higher rung before those of a lower. */
   readonly ranked: readonly TrialSummary[];
   readonly chosen?: TrialSummary;
 }
@@ -42,22 +44,33 @@ export function valueText(estimate: Estimate): string {
   return `${value} ${interval}`;
 }
 
+const rungOf = ({ state }: CollectedElement): number => state.element.rung ?? 1;
+
 export function summarise(elements: readonly CollectedElement[], objective: Objective): SweepSummary {
-  const byTrial = new Map<number, CollectedElement[]>();
+  const groups = new Map<string, CollectedElement[]>();
   for (const element of elements) {
-    const { trial } = element.state.element;
-    byTrial.set(trial, [...(byTrial.get(trial) ?? []), element]);
+    const key = `${element.state.element.trial} ${rungOf(element)}`;
+    groups.set(key, [...(groups.get(key) ?? []), element]);
   }
-  const trials = [...byTrial].flatMap(([trial, all]): TrialSummary[] => {
-    const values = all.flatMap(({ objective: value }) => (value === undefined ? [] : [value]));
-    if (values.length < all.length) return [];
-    const best = all.reduce((a, b) =>
+  const all = [...groups.values()].flatMap((own): TrialSummary[] => {
+    const values = own.flatMap(({ objective: value }) => (value === undefined ? [] : [value]));
+    if (values.length < own.length) return [];
+    const best = own.reduce((a, b) =>
       isBetter(objective, Number(b.objective), Number(a.objective)) ? b : a,
     );
-    const { values: settings } = all[0].state.element;
-    return [{ trial, values: settings, estimate: meanEstimate(values), seeds: all.length, best }];
+    const { trial, values: settings } = own[0].state.element;
+    const estimate = meanEstimate(values);
+    return [{ trial, rung: rungOf(own[0]), values: settings, estimate, seeds: own.length, best }];
   });
+  const highest = new Map<number, number>();
+  for (const { trial, rung } of all) highest.set(trial, Math.max(rung, highest.get(trial) ?? 1));
   const sign = objective.goal === 'min' ? 1 : -1;
-  const ranked = trials.sort((a, b) => sign * (a.estimate.value - b.estimate.value) || a.trial - b.trial);
+  const ranked = all
+    .filter(({ trial, rung }) => rung === highest.get(trial))
+    .sort((a, b) => b.rung - a.rung || sign * (a.estimate.value - b.estimate.value) || a.trial - b.trial);
   return { ranked, chosen: ranked.at(0) };
 }
+
+/** All trials at the budget that all had: of successive halving those of the first rung. */
+export const firstRung = (elements: readonly CollectedElement[]): CollectedElement[] =>
+  elements.filter((element) => rungOf(element) === 1);

@@ -7,8 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors.ts';
 import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
 import type { Progress } from '../../../core/progress.ts';
+import type { Domain } from '../../../domains/domain.ts';
 import { Attempts } from '../attempts.ts';
 import { elementState } from '../element-state.ts';
+import { promote } from '../halving/promote.ts';
+import { elementsByTask, rungOfTask, taskCount } from '../halving/rung-elements.ts';
 import { elementRun, type Sweep, type SweepElement } from '../sweep-plan.ts';
 import { cancelTasks, type QueuedTask, queuedTasks, submitArray } from './slurm-commands.ts';
 import { arrayText, jobName, slurmScript, taskLog } from './slurm-script.ts';
@@ -43,34 +46,63 @@ async function wasStopped(log: string): Promise<boolean> {
   return /(^|\n)stopped\n$/.test(text);
 }
 
-/** Runs elements to their end, or until the signal, which cancels them. */
+/** Numbers by rung, both ascending. */
+function byRung(sweep: Sweep, numbers: readonly number[]): [rung: number, numbers: number[]][] {
+  const rungs = new Map<number, number[]>();
+  for (const number of numbers) {
+    const rung = rungOfTask(sweep.plan, number);
+    rungs.set(rung, [...(rungs.get(rung) ?? []), number]);
+  }
+  return [...rungs].sort(([a], [b]) => a - b);
+}
+
+/**
+ * Runs tasks to their end, or until the signal, which cancels them. Each rung of successive halving is an array that begins when the
+ * one before is over, watched or not.
+ *
+ * @param tasks numbers of those that are left, ascending
+ */
 export async function launchSlurm(
   sweep: Sweep,
-  elements: readonly SweepElement[],
+  domain: Domain,
+  tasks: readonly number[],
   { settings, jobs, retries, detach = false, program, pollEvery = 5000, progress, signal, log }: SlurmOptions,
 ): Promise<void> {
   const name = jobName(sweep);
   const script = join(sweep.paths.root, 'slurm.sh');
-  await writeFileAtomic(script, slurmScript(sweep, settings, program));
-  const all = sweep.plan.elements;
-  const numberOf = new Map(all.map(({ id }, i) => [id, i + 1]));
-  const left = new Map(elements.map((element) => [numberOf.get(element.id) ?? 0, element]));
+  const halved = sweep.plan.halving !== undefined;
+  await writeFileAtomic(script, slurmScript(sweep, settings, program, detach && halved));
+  const left = new Set(tasks);
   const attempts = new Attempts(sweep, retries, log);
+  /** Tasks that were submitted before anybody knew what they run. */
+  const promised = new Set<number>();
   /** What each run had recorded when it was submitted. */
   const before = new Map<number, number>();
-  const task = progress.task('sweep', all.length, 'elements');
-  task.advance(all.length - left.size);
+  const total = taskCount(sweep.plan);
+  const task = progress.task('sweep', total, 'elements');
+  task.advance(total - left.size);
 
-  const submit = async (numbers: readonly number[]): Promise<void> => {
-    if (numbers.length === 0) return;
-    for (const number of numbers) {
-      const element = left.get(number);
-      if (element === undefined) continue;
-      await attempts.begin(element);
-      before.set(number, recorded(sweep, element));
+  const submit = async (numbers: readonly number[], queue: readonly QueuedTask[]): Promise<void> => {
+    const known = await elementsByTask(sweep);
+    const atOnce = jobs === undefined ? '' : `%${jobs}`;
+    const submitted = new Map<number, string>();
+    for (const [rung, own] of byRung(sweep, numbers)) {
+      for (const number of own) {
+        const element = known.get(number);
+        if (element === undefined) promised.add(number);
+        else {
+          await attempts.begin(element);
+          before.set(number, recorded(sweep, element));
+        }
+      }
+      const waits = queue.filter((each) => rungOfTask(sweep.plan, each.task) === rung - 1);
+      const job = submitted.get(rung - 1);
+      const after = new Set([...waits.map((each) => each.job), ...(job === undefined ? [] : [job])]);
+      const number = await submitArray(script, `${arrayText(own)}${atOnce}`, [...after]);
+      submitted.set(rung, number);
+      const which = halved ? ` of rung ${rung}` : '';
+      log(`job ${number}: ${own.length} task${own.length === 1 ? '' : 's'}${which} submitted`);
     }
-    const job = await submitArray(script, `${arrayText(numbers)}${jobs === undefined ? '' : `%${jobs}`}`);
-    log(`job ${job}: ${numbers.length} task${numbers.length === 1 ? '' : 's'} submitted`);
   };
 
   /** Settles what has left the queue. @returns the numbers of those that are to be submitted */
@@ -79,8 +111,24 @@ export async function launchSlurm(
     const queued = new Set(queue.filter(({ state }) => state !== 'COMPLETING').map((each) => each.task));
     const again: number[] = [];
     let done = 0;
-    for (const [number, element] of left) {
+    let known = await elementsByTask(sweep);
+    for (const number of [...left]) {
       if (queued.has(number)) continue;
+      const rung = rungOfTask(sweep.plan, number);
+      if (!known.has(number) && rung > 1) {
+        const below = [...left].some((each) => rungOfTask(sweep.plan, each) < rung);
+        if (below && !promised.has(number)) again.push(number);
+        if (below) continue;
+        await promote(sweep, domain, rung);
+        known = await elementsByTask(sweep);
+      }
+      const element = known.get(number);
+      // A place that no trial was left for.
+      if (element === undefined) {
+        left.delete(number);
+        done += 1;
+        continue;
+      }
       const { status } = await elementState(sweep, element);
       if (status === 'finished') {
         left.delete(number);
@@ -105,7 +153,7 @@ export async function launchSlurm(
   const patiently = patience(mostFailures);
   while (!signal.aborted) {
     const queue = await patiently(() => queuedTasks(name));
-    if (queue !== undefined) await submit(await settle(queue));
+    if (queue !== undefined) await submit(await settle(queue), queue);
     if (detach) return;
     if (left.size === 0) return task.end();
     await sleep(pollEvery, undefined, { signal }).catch(() => {});

@@ -41,9 +41,20 @@ export async function requireSlurm(): Promise<void> {
   await slurm('sbatch', ['--version']);
 }
 
-/** Submits a script as an array job. @param array `1,3,5-8`, with `%n` for at most n at once @returns the job's number */
-export async function submitArray(script: string, array: string): Promise<string> {
-  const output = await slurm('sbatch', ['--parsable', `--array=${array}`, script]);
+/**
+ * Submits a script as an array job.
+ *
+ * @param array `1,3,5-8`, with `%n` for at most n at once
+ * @param after jobs that are over before it begins, however they end
+ * @returns the job's number
+ */
+export async function submitArray(
+  script: string,
+  array: string,
+  after: readonly string[] = [],
+): Promise<string> {
+  const dependency = after.length > 0 ? [`--dependency=afterany:${after.join(':')}`] : [];
+  const output = await slurm('sbatch', ['--parsable', `--array=${array}`, ...dependency, script]);
   return output.trim().split(';')[0];
 }
 

@@ -17,8 +17,16 @@ export const jobName = ({ paths }: Sweep): string =>
 export const taskLog = ({ paths }: Sweep, task: number | '%a'): string =>
   join(resolve(paths.logs), `task-${task}.log`);
 
-/** @param program words that start this program here */
-export function slurmScript(sweep: Sweep, settings: SlurmSettings, program: readonly string[]): string {
+/**
+ * @param program words that start this program here
+ * @param alone whether nobody watches: a task that fails then says so itself
+ */
+export function slurmScript(
+  sweep: Sweep,
+  settings: SlurmSettings,
+  program: readonly string[],
+  alone = false,
+): string {
   const { partition, time, cpus, memory, gpus, account, modules, container, options } = settings;
   const directives = [
     `--job-name=${jobName(sweep)}`,
@@ -54,7 +62,7 @@ export function slurmScript(sweep: Sweep, settings: SlurmSettings, program: read
         ]),
     `cd ${quoted(process.cwd())}`,
     // The run takes the script's place, so that signals reach it.
-    `exec ${inside}${start} sweep-element ${root} "$SLURM_ARRAY_TASK_ID" --threads "\${SLURM_CPUS_PER_TASK:-1}"`,
+    `exec ${inside}${start} sweep-element ${root} "$SLURM_ARRAY_TASK_ID" --threads "\${SLURM_CPUS_PER_TASK:-1}"${alone ? ' --alone' : ''}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -18,6 +18,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silent } from '../../../core/progress.ts';
 import { elementStates } from '../../../pipelines/sweep/element-state.ts';
+import { tasksLeft } from '../../../pipelines/sweep/halving/tasks-left.ts';
 import { makePlan } from '../../../pipelines/sweep/make-plan.ts';
 import { openSweep } from '../../../pipelines/sweep/open-sweep.ts';
 import { launchSlurm } from '../../../pipelines/sweep/slurm/launch-slurm.ts';
@@ -168,20 +169,15 @@ describe.skipIf(!ready)(
       settings = {},
     ): Promise<string[]> {
       const lines: string[] = [];
-      const left = (await elementStates(sweep)).filter(({ status }) => status !== 'finished');
-      await launchSlurm(
-        sweep,
-        left.map(({ element }) => element),
-        {
-          settings,
-          retries: 1,
-          program,
-          pollEvery: 300,
-          progress: silent,
-          signal,
-          log: (line) => lines.push(line),
-        },
-      );
+      await launchSlurm(sweep, noisyLine, [...(await tasksLeft(sweep)).keys()], {
+        settings,
+        retries: 1,
+        program,
+        pollEvery: 300,
+        progress: silent,
+        signal,
+        log: (line) => lines.push(line),
+      });
       return lines;
     }
     const statuses = async (sweep: Sweep): Promise<string[]> =>
