@@ -39,7 +39,9 @@ const shown = (value: unknown): string => {
 /** @throws UserError unless `plan` is `old`, or, with `extend`, more of it */
 function requireSame(old: SweepPlan, plan: SweepPlan, root: string, extend: boolean): void {
   const [before, now] = [identity(old), identity(plan)];
-  const changed = Object.keys({ ...before, ...now }).find((key) => !isDeepStrictEqual(before[key], now[key]));
+  const changed = Object.keys({ halving: 'first', ...before, ...now }).find(
+    (key) => !isDeepStrictEqual(before[key], now[key]),
+  );
   if (changed !== undefined) {
     const values = changed === 'base' ? '' : `: ${shown(before[changed])}, not ${shown(now[changed])}`;
     throw new UserError({

@@ -34,7 +34,10 @@ describe('a mistake', () => {
     [['--param', 'training=1'], 'training'],
     [['--param', rate], 'a grid needs a number of points for a range'],
     [['--param', rate, '--trials', '0'], "option '--trials <n>' argument '0' is invalid"],
-    [['--param', rate, '--trials', '2', '--strategy', 'bayes'], 'Choose one of grid, random, sobol.'],
+    [
+      ['--param', rate, '--trials', '2', '--strategy', 'bayes'],
+      'Choose one of grid, random, sobol, successive-halving.',
+    ],
     [['--param', rate, '--trials', '2', '--launcher', 'lcal'], 'Choose one of local'],
     [['--param', 'samples=30,60', '--trials', '3', '--strategy', 'grid'], 'the grid has 2 points, not 3'],
     [['--param', rate, '--param', rate, '--trials', '2'], 'training.learningRate is swept twice'],

@@ -153,11 +153,16 @@ describe.skipIf(!ready)(
       execFileSync('bash', [tool, 'start', cluster, '2'], { stdio: 'ignore' });
       process.env.SLURM_CONF = join(cluster, 'slurm.conf');
     }, 60_000);
-    afterAll(() => {
+    afterAll(async () => {
       execFileSync('bash', [tool, 'stop', cluster], { stdio: 'ignore' });
       delete process.env.SLURM_CONF;
-      // Its daemons take a moment to write their last.
-      rmSync(cluster, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      // Its daemons take a moment to write their last, also into folders that rmSync has emptied.
+      for (let i = 0; existsSync(cluster) && i < 100; i++) {
+        await setTimeout(100);
+        try {
+          rmSync(cluster, { recursive: true, force: true });
+        } catch {}
+      }
     }, 60_000);
     afterEach(() => {
       delete process.env.SWEEP_TEST;
@@ -167,11 +172,13 @@ describe.skipIf(!ready)(
       sweep: Sweep,
       signal = new AbortController().signal,
       settings = {},
+      detach = false,
     ): Promise<string[]> {
       const lines: string[] = [];
       await launchSlurm(sweep, noisyLine, [...(await tasksLeft(sweep)).keys()], {
         settings,
         retries: 1,
+        detach,
         program,
         pollEvery: 300,
         progress: silent,
@@ -224,6 +231,48 @@ describe.skipIf(!ready)(
       expect(lines.match(/was told to stop, and goes on/g)).toHaveLength(3);
       expect(lines).not.toContain('trying again');
       expect(await statuses(sweep)).toEqual(['finished', 'finished', 'finished']);
+    }, 90_000);
+
+    it('halves by an array for each rung, which waits for the last one, also when nobody watches', async () => {
+      mkdirSync('s');
+      const parameters = ['training.learningRate=0.1,0.2,0.4,0.5'];
+      const plan = await makePlan(noisyLine, { parameters, budget: '20..40', reduction: 2 });
+      const sweep = await openSweep('s', plan);
+      // Its first trial fails: a task that nobody watches says so itself.
+      process.env.SWEEP_TEST = JSON.stringify({ fail: '1' });
+      const lines = await launch(sweep, undefined, {}, true);
+      expect(lines.map((line) => line.replace(/\d+/, 'n'))).toEqual([
+        'job n: 4 tasks of rung 1 submitted',
+        'job n: 2 tasks of rung 2 submitted',
+      ]);
+      expect((await queuedTasks(jobName(sweep))).filter(({ task }) => task > 4)).toMatchObject([
+        { task: 5, state: 'PENDING' },
+        { task: 6, state: 'PENDING' },
+      ]);
+      for (let i = 0; i < 600 && (await queuedTasks(jobName(sweep))).length > 0; i++) await setTimeout(100);
+      const states = await elementStates(sweep);
+      expect(states.map(({ element, status }) => `${element.id} ${status}`)).toEqual([
+        't0001-s1 failed',
+        ...['t0002-s1', 't0003-s1', 't0004-s1', 't0004-s1-r2', 't0003-s1-r2'].map((id) => `${id} finished`),
+      ]);
+      expect(readFileSync('s/logs/task-5.log', 'utf8')).toContain('goes on from the checkpoints of t0004-s1');
+      // What is decided is not run again, whoever watches.
+      delete process.env.SWEEP_TEST;
+      expect(await launch(sweep)).toEqual([]);
+    }, 90_000);
+
+    it('halves watched, and tries a killed task of the first rung again before the second begins', async () => {
+      mkdirSync('s');
+      const parameters = ['training.learningRate=0.1,0.5'];
+      const plan = await makePlan(noisyLine, { parameters, budget: '20..40', reduction: 2 });
+      const sweep = await openSweep('s', plan);
+      process.env.SWEEP_TEST = JSON.stringify({ kill: '2' });
+      const lines = await launch(sweep);
+      expect(lines.join('\n')).toContain('t0002-s1 ended with no result; trying again (1 of 1)');
+      const states = await elementStates(sweep);
+      expect(states.map(({ element, status }) => `${element.id} ${status}`)).toEqual(
+        ['t0001-s1', 't0002-s1', 't0002-s1-r2'].map((id) => `${id} finished`),
+      );
     }, 90_000);
 
     it('says in one line, in its own words, what it does not take', async () => {
