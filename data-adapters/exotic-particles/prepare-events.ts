@@ -3,6 +3,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { Progress } from '../../core/progress.ts';
 import { type ColumnData, type SplitName, splitNames } from '../dataset.ts';
+import { type Folds, splitAt } from '../folds.ts';
 import type { PartWriter } from '../stored/part-writer.ts';
 import { type EventBlock, type EventMapping, RejectedRows, readEvents, type Table } from '../tables/index.ts';
 import { contentHash } from './content-hash.ts';
@@ -12,6 +13,8 @@ export interface SplitRule {
   readonly by: 'hash' | 'order';
   readonly training: number;
   readonly validation: number;
+  /** Of `hash`: parts that the events are dealt into. */
+  readonly folds?: Folds;
 }
 
 /** A table and what its rows are. */
@@ -83,6 +86,7 @@ function splitter({
   by,
   training,
   validation,
+  folds,
 }: SplitRule): (block: EventBlock, width: number) => Record<SplitName, Uint32Array> {
   let place = 0;
   return ({ rows, features }, width) => {
@@ -90,7 +94,7 @@ function splitter({
     const lengths = [0, 0, 0];
     for (let row = 0; row < rows; row++) {
       const x = by === 'order' ? place++ : contentHash(features, row * width, width);
-      const split = x < training ? 0 : x < training + validation ? 1 : 2;
+      const split = splitNames.indexOf(splitAt(x, { training, validation }, folds));
       lists[split][lengths[split]++] = row;
     }
     const [train, validating, test] = lists.map((list, i) => list.subarray(0, lengths[i]));

@@ -1,14 +1,17 @@
 // Which rows train, validate and test. Rows of a group stay together, and so do rows that are copies of each other; classes
 // are divided evenly, each in itself.
+
+import { UserError } from '../../core/errors.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { SplitName } from '../dataset.ts';
+import { type Folds, splitAt } from '../folds.ts';
 
 export interface SplitShares {
   readonly training: number;
   readonly validation: number;
 }
 
-export interface SplitRowsOptions extends SplitShares {
+export interface SplitRowsOptions extends SplitShares, Partial<Folds> {
   /** Number of the group of each row: rows of one stay on one side. */
   readonly groups: ArrayLike<number>;
   /** Class of each row, for an even division; one class when left out. */
@@ -29,6 +32,7 @@ function membersOf(groups: ArrayLike<number>): number[][] {
   return [...members.values()];
 }
 
+/** @throws UserError when there are fewer groups than folds */
 export function splitRows({
   groups,
   classes,
@@ -36,9 +40,19 @@ export function splitRows({
   random,
   training,
   validation,
+  folds = 0,
+  fold = 0,
 }: SplitRowsOptions): Record<SplitName, Uint32Array> {
   const strata = new Map<number, number[][]>();
-  for (const rows of membersOf(groups)) {
+  const members = membersOf(groups);
+  if (members.length < folds) {
+    throw new UserError({
+      what: `${members.length} rows or groups of rows are too few for ${folds} folds`,
+      where: 'split.folds',
+      how: 'lower it',
+    });
+  }
+  for (const rows of members) {
     // A group counts as its first row's class.
     const stratum = by === 'order' ? 0 : (classes?.[rows[0]] ?? 0);
     const known = strata.get(stratum);
@@ -53,8 +67,7 @@ export function splitRows({
     let before = 0;
     for (const rows of units) {
       const place = (before + rows.length / 2) / all;
-      const split = place < training ? 'train' : place < training + validation ? 'validation' : 'test';
-      taken[split].push(...rows);
+      taken[splitAt(place, { training, validation }, { folds, fold })].push(...rows);
       before += rows.length;
     }
   }

@@ -11,6 +11,7 @@ import { type Configurations, countOf } from './configurations.ts';
 import { type Found, type LatticeFile, latticeFiles } from './lattice-files.ts';
 import { describeFiles } from './provenance.ts';
 import { readLatticeFile } from './read-file.ts';
+import type { Folds } from '../folds.ts';
 import { type Shares, stratifiedSplits } from './splits.ts';
 import { checkTemperatures, findTemperatures, readTemperatures, type Temperatures } from './temperatures.ts';
 
@@ -19,6 +20,8 @@ export interface LatticeOptions {
   /** Stream for the splits and the flips. */
   readonly random: RandomStream;
   readonly splits: Shares;
+  /** Of a cross-validation; the shares of train and validation are of what it leaves. */
+  readonly folds?: Folds;
   /**
    * Flips each configuration as a whole with probability 1/2. Default true: the Hamiltonian does not know the sign, but
    * sets whose author fixed it (all m <= 0, say) would teach a network to look at it.
@@ -148,7 +151,7 @@ function joinAll(all: readonly Labelled[], sites: number): { spins: Int8Array; t
  * @throws UserError naming the file and place of whatever is wrong
  */
 export async function openLattices(source: string, options: LatticeOptions): Promise<Parts> {
-  const { random, splits, symmetrise = true, criticalTemperature } = options;
+  const { random, splits, folds, symmetrise = true, criticalTemperature } = options;
   const ignored: string[] = [];
   const all = await readAll(source, options, ignored);
   const notes = [
@@ -173,7 +176,7 @@ export async function openLattices(source: string, options: LatticeOptions): Pro
     if (symmetrise) flip(spins, size * size, random.split('symmetrise', name));
     const dataset = new Dataset(
       { spins: { data: spins, shape: [size, size] }, temperature: { data: temperature, shape: [] } },
-      stratifiedSplits(temperature, splits, random.split('splits', name)),
+      stratifiedSplits(temperature, splits, random.split('splits', name), folds),
       {
         kind: 'files',
         source,

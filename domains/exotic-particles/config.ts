@@ -1,5 +1,6 @@
 // The settings of a run, each with its reason, and the presets as overrides.
 import { z } from 'zod';
+import { areFolds, foldKeys, foldsMistake } from '../folds.ts';
 import { networkKinds } from './networks/kinds.ts';
 import { featureGroups, generatedProblems, problemNames } from './problems.ts';
 
@@ -118,6 +119,12 @@ const source = z
       .default(0.7)
       .describe('share of the events to train on; rows, for `order`'),
     validation: z.number().min(0).default(0.1).describe('share to validate on; rows, for `order`'),
+    ...foldKeys,
+  })
+  .refine(areFolds, foldsMistake)
+  .refine(({ split, folds }) => folds === 0 || split === 'hash', {
+    error: 'folds are dealt by the values of events: set split to hash',
+    path: ['split'],
   })
   .prefault({})
   .describe('how --source is read');

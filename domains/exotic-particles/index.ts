@@ -39,6 +39,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train,
+  folds: { folds: 'source.folds', fold: 'source.fold', ofSource: true },
   budget: { path: 'training.epochs', continues: ({ training }) => training.recipe === 'paper' },
   evaluate,
   figures,

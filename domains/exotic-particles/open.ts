@@ -69,7 +69,7 @@ export async function open(
 ): Promise<Parts<StoredDataset>> {
   const { config, threads, progress, signal, purpose, folder } = context;
   const { problem, tables } = await tablesOf(source, config);
-  const { split, training, validation, observers, cuts } = config.source;
+  const { split, training, validation, observers, cuts, folds, fold } = config.source;
   if (split === 'order' && tables.length > 1) {
     throw new UserError({
       what: 'a split by order would leave one class without training events',
@@ -85,7 +85,7 @@ export async function open(
     splits:
       purpose === 'evaluation'
         ? { by: 'hash', training: 0, validation: 0 }
-        : { by: split, training, validation },
+        : { by: split, training, validation, folds: { folds, fold } },
     writer,
     observerColumn,
     rejectedPath,

@@ -36,6 +36,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train,
+  folds: { folds: 'split.chunks', fold: 'split.fold' },
   budget: { path: 'training.epochs', continues: () => false },
   evaluate,
   figures,

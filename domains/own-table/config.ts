@@ -1,6 +1,7 @@
 // The settings of a run: what a table's columns mean, as `deepfield fit` infers and writes it, and how is learnt from them.
 import { z } from 'zod';
 import { columnSchema, type TableSchema, tasks } from '../../data-adapters/own-table/schema.ts';
+import { areFolds, foldKeys, foldsMistake } from '../folds.ts';
 import { sampleSchema } from './sample-schema.ts';
 
 const count = z.int().positive();
@@ -16,7 +17,9 @@ const split = z
       .describe(
         '`order`: the first rows train, the next validate, the last test, for tables in the order of time',
       ),
+    ...foldKeys,
   })
+  .refine(areFolds, foldsMistake)
   .prefault({});
 
 const missing = z

@@ -31,6 +31,7 @@ export const domain = defineDomain({
     'any .csv, .tsv, .parquet, .arrow, .h5 or .root with a row for each item, after "deepfield fit <file> --target <column>" has inferred what its columns are',
   ],
   train,
+  folds: { folds: 'split.folds', fold: 'split.fold' },
   budget: { path: 'network.epochs', continues: () => false },
   evaluate,
   figures,

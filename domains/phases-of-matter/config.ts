@@ -1,5 +1,6 @@
 // The settings of a run, each with its reason, and the presets as overrides.
 import { z } from 'zod';
+import { areFolds, foldKeys, foldsMistake } from '../folds.ts';
 import { confusionSettings } from './studies/confusion/settings.ts';
 import { gaugePaper, gaugeSettings } from './studies/gauge/settings.ts';
 import { heldOutSettings } from './studies/held-out/settings.ts';
@@ -139,7 +140,9 @@ export const phasesConfig = z.strictObject({
       training: share.default(0.7).describe('share of the lattices of each temperature to train on'),
       validation: share.default(0.1).describe('share to validate and calibrate on'),
       test: share.default(0.2).describe('share to test on'),
+      ...foldKeys,
     })
+    .refine(areFolds, foldsMistake)
     .refine(({ training, validation, test }) => training + validation + test <= 1 + 1e-9, {
       message: 'training, validation and test add up to more than 1',
     })

@@ -28,14 +28,14 @@ export const domain = defineDomain({
   presets,
   simulate: simulateStudies,
   open: (source, { config, random, signal, purpose }) => {
-    const { training, validation, test, ...options } = config.source;
+    const { training, validation, test, folds, fold, ...options } = config.source;
     const evaluating = purpose === 'evaluation';
     return openLattices(source, {
       ...options,
       random: random.split('source'),
       signal,
       splits: evaluating ? { train: 0, validation: 0, test: 1 } : { train: training, validation, test },
-      ...(evaluating ? {} : { criticalTemperature }),
+      ...(evaluating ? {} : { criticalTemperature, folds: { folds, fold } }),
     });
   },
   sources: [
@@ -48,6 +48,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train: trainStudies,
+  folds: { folds: 'source.folds', fold: 'source.fold', ofSource: true },
   budget: { path: 'training.steps', continues: ({ training }) => training.schedule === 'constant' },
   evaluate: evaluateStudies,
   figures: studyFigures,

@@ -53,7 +53,7 @@ export function addSweepCommands(
       withChoice(
         program.command('sweep <domain>').description('run a domain with many settings, and compare them'),
       )
-        .requiredOption('--param <key=values>', 'a setting and the values it takes; repeatable', collect)
+        .option('--param <key=values>', 'a setting and the values it takes; repeatable', collect)
         .option('--trials <n>', 'how many settings are tried; of a grid all', wholeNumber(1, 100_000))
         .option(
           '--strategy <name>',
@@ -78,6 +78,11 @@ export function addSweepCommands(
           '--seeds <n>',
           'runs of each trial, with seeds that follow --seed (default: 1)',
           wholeNumber(1, 1000),
+        )
+        .option(
+          '--folds <n>',
+          'cross-validation: a run of each trial and seed for each of so many parts of the data, which it is tested on',
+          wholeNumber(2, 1000),
         )
         .option('--device <name>', 'device that networks are trained on (default: cpu)')
         .option(

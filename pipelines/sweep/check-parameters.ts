@@ -71,6 +71,20 @@ export const withValues = (set: readonly string[] = [], values: TrialValues): st
   ...Object.entries(values).map(([path, value]) => settingText(path, value)),
 ];
 
+/** @throws UserError when a setting of the sweep itself is set or swept besides */
+function requireFree(
+  path: string,
+  what: string,
+  where: string,
+  { set = [] }: ConfigChoice,
+  parameters: readonly Parameter[],
+): void {
+  const isSet = set.some((each) => each.startsWith(`${path}=`));
+  if (!isSet && !parameters.some((parameter) => parameter.path === path)) return;
+  const besides = isSet ? '--set' : '--param';
+  throw new UserError({ what: `${path} is ${what} and stands in ${besides}`, where, how: 'leave one out' });
+}
+
 /** @throws UserError when the budget is set or swept besides, is no setting, or the domain does not take one of its values */
 export async function checkBudget(
   domain: Domain,
@@ -80,14 +94,7 @@ export async function checkBudget(
   budgets: readonly number[],
 ): Promise<void> {
   const where = `--budget ${text}`;
-  const besides = choice.set?.some((each) => each.startsWith(`${path}=`)) ? '--set' : '--param';
-  if (besides === '--set' || parameters.some((parameter) => parameter.path === path)) {
-    throw new UserError({
-      what: `${path} is the budget and stands in ${besides}`,
-      where,
-      how: 'leave one out',
-    });
-  }
+  requireFree(path, 'the budget', where, choice, parameters);
   for (const value of budgets) {
     const error = await mistake(domain, choice, [settingText(path, value)]);
     if (error !== undefined && isOwn(path, error)) {
@@ -95,6 +102,23 @@ export async function checkBudget(
       throw new UserError({ what, where, how, cause });
     }
   }
+}
+
+/** @throws UserError when what folds set is set or swept besides, or the domain does not take so many */
+export async function checkFolds(
+  domain: Domain,
+  choice: ConfigChoice,
+  parameters: readonly Parameter[],
+  folds: readonly (TrialValues | undefined)[],
+): Promise<void> {
+  const where = `--folds ${folds.length}`;
+  for (const path of Object.keys(folds[0] ?? {})) {
+    requireFree(path, 'set by the folds', where, choice, parameters);
+  }
+  const error = await mistake(domain, choice, withValues([], folds.at(-1) ?? {}));
+  if (error === undefined) return;
+  const { what, how, cause } = error;
+  throw new UserError({ what, where, how, cause });
 }
 
 /** @throws UserError naming the first trial whose settings do not go together */

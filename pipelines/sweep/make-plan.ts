@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Domain } from '../../domains/domain.ts';
 import { type ConfigChoice, resolveConfig } from '../config/resolve-config.ts';
-import { checkBudget, checkParameters, checkTrials, withValues } from './check-parameters.ts';
+import { checkBudget, checkFolds, checkParameters, checkTrials, withValues } from './check-parameters.ts';
 import { defaultObjective, type Objective } from './collect/objective.ts';
 import { drawTrials, mostTrials, type Strategy, type TrialValues } from './draw-trials.ts';
 import { type Budget, parseBudget, rungsOf } from './halving/budget.ts';
 import { parseParameter } from './parameter.ts';
-import type { SweepElement, SweepPlan } from './sweep-plan.ts';
+import { runsOfTrial, type SweepElement, type SweepPlan } from './sweep-plan.ts';
 
 export interface SweepChoice extends ConfigChoice {
   /** `key=spec` each. */
@@ -24,6 +24,8 @@ export interface SweepChoice extends ConfigChoice {
   /** Default `cpu`. */
   readonly device?: string;
   readonly objective?: Objective;
+  /** Parts of a cross-validation; none when left out. */
+  readonly folds?: number;
   /** `training.epochs=3..27`: what grows by successive halving, by which any strategy's trials may be thinned out. */
   readonly budget?: string;
   /** Of how many trials one goes on to the next rung. Default 3. */
@@ -33,6 +35,27 @@ export interface SweepChoice extends ConfigChoice {
 }
 
 const defaultReduction = 3;
+
+/** What each fold sets. @throws UserError where the domain cannot leave out a part of these data */
+function foldsOf(domain: Domain, { source }: SweepChoice, folds: number): TrialValues[] {
+  const { name, folds: paths } = domain;
+  const where = `--folds ${folds}`;
+  if (paths === undefined) {
+    throw new UserError({
+      what: `${name} has no settings that leave out one part of its data in ${folds}`,
+      where,
+      how: 'take --seeds',
+    });
+  }
+  if (paths.ofSource && source === undefined) {
+    throw new UserError({
+      what: `${name} simulates its test data apart from those it trains on, so that there is nothing to divide`,
+      where,
+      how: 'name your data with --source, or take --seeds',
+    });
+  }
+  return Array.from({ length: folds }, (_, fold) => ({ [paths.folds]: folds, [paths.fold]: fold }));
+}
 
 /** The rungs that were asked for; undefined for a sweep that is not halved. */
 function budgetOf(domain: Domain, { strategy, budget, reduction, rungs }: SweepChoice): Budget | undefined {
@@ -69,8 +92,15 @@ async function continuedTrials(
 
 /** @throws UserError for anything that would not do, in one line */
 export async function makePlan(domain: Domain, choice: SweepChoice): Promise<SweepPlan> {
-  const { preset, file, set = [], seed = 1, seeds = 1, source, device = 'cpu' } = choice;
+  const { preset, file, set = [], seed = 1, seeds = 1, folds, source, device = 'cpu' } = choice;
   const { strategy = choice.trials === undefined ? 'grid' : 'random', objective = defaultObjective } = choice;
+  if (choice.parameters.length === 0 && folds === undefined && seeds === 1) {
+    throw new UserError({
+      what: 'nothing differs from run to run',
+      where: '--param',
+      how: 'give a parameter with its values, --seeds 3 or --folds 7',
+    });
+  }
   const parameters = choice.parameters.map(parseParameter);
   const given = { preset, file, set };
   const base = await resolveConfig(domain, given);
@@ -82,19 +112,28 @@ export async function makePlan(domain: Domain, choice: SweepChoice): Promise<Swe
   const trials = drawn.map((values) =>
     budget && rungs ? { ...values, [budget.path]: rungs.budgets[0] } : values,
   );
-  if (trials.length * seeds > mostTrials) {
-    throw new UserError({
-      what: `${trials.length} trials with ${seeds} seeds are more than ${mostTrials} runs`,
-      how: 'take fewer',
-    });
+  const runs = trials.length * runsOfTrial({ seeds, folds });
+  if (runs > mostTrials) {
+    throw new UserError({ what: `${runs} runs are more than ${mostTrials}`, how: 'take fewer' });
   }
+  const foldValues = folds === undefined ? [undefined] : foldsOf(domain, choice, folds);
   await checkTrials(domain, given, trials);
+  if (folds !== undefined) await checkFolds(domain, given, parameters, foldValues);
   const elements = trials.flatMap((values, i) =>
-    Array.from({ length: seeds }, (_, k): SweepElement => {
-      const id = `t${String(i + 1).padStart(4, '0')}-s${seed + k}`;
-      const rung = rungs && { rung: 1 };
-      return { id, trial: i + 1, seed: seed + k, ...rung, values, run: `runs/${id}` };
-    }),
+    Array.from({ length: seeds }, (_, k) => seed + k).flatMap((own) =>
+      foldValues.map((left, f): SweepElement => {
+        const id = `t${String(i + 1).padStart(4, '0')}-s${own}${left === undefined ? '' : `-f${f + 1}`}`;
+        return {
+          id,
+          trial: i + 1,
+          seed: own,
+          ...(left && { fold: f + 1 }),
+          ...(rungs && { rung: 1 }),
+          values: { ...values, ...left },
+          run: `runs/${id}`,
+        };
+      }),
+    ),
   );
   return {
     version: 1,
@@ -112,6 +151,7 @@ export async function makePlan(domain: Domain, choice: SweepChoice): Promise<Swe
     trials: trials.length,
     parameters: parameters.map(({ path, spec }) => ({ path, spec })),
     objective,
+    ...(folds !== undefined && { folds }),
     ...(budget &&
       rungs && {
         halving: {

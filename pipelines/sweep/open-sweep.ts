@@ -39,7 +39,7 @@ const shown = (value: unknown): string => {
 /** @throws UserError unless `plan` is `old`, or, with `extend`, more of it */
 function requireSame(old: SweepPlan, plan: SweepPlan, root: string, extend: boolean): void {
   const [before, now] = [identity(old), identity(plan)];
-  const changed = Object.keys({ halving: 'first', ...before, ...now }).find(
+  const changed = Object.keys({ folds: 'first', halving: '', ...before, ...now }).find(
     (key) => !isDeepStrictEqual(before[key], now[key]),
   );
   if (changed !== undefined) {

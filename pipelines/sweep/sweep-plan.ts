@@ -9,10 +9,12 @@ import { objectiveSchema } from './collect/objective.ts';
 import { strategyNames } from './draw-trials.ts';
 
 const elementSchema = z.object({
-  /** `t0003-s1`: its trial and its seed; `t0003-s1-r2` on the second rung. */
+  /** `t0003-s1`: its trial and its seed; `t0003-s1-f2` for the second fold, `t0003-s1-r2` on the second rung. */
   id: z.string(),
   trial: z.int().positive(),
   seed: z.int(),
+  /** Of a cross-validation: the part that it is tested on, from 1. */
+  fold: z.int().positive().optional(),
   /** Of successive halving, from 1. */
   rung: z.int().positive().optional(),
   /** What it sets besides, by path. */
@@ -58,10 +60,16 @@ const sweepPlanSchema = z.object({
   trials: z.int().positive(),
   parameters: z.array(z.object({ path: z.string(), spec: z.string() })),
   objective: objectiveSchema,
+  /** Of a cross-validation: parts of the data, each tested on by a run of its own, for each trial and seed. */
+  folds: z.int().min(2).optional(),
   halving: halvingSchema.optional(),
   elements: z.array(elementSchema),
 });
 export type SweepPlan = z.infer<typeof sweepPlanSchema>;
+
+/** Runs of each trial: one for each seed and fold. */
+export const runsOfTrial = ({ seeds, folds = 1 }: Pick<SweepPlan, 'seeds' | 'folds'>): number =>
+  seeds * folds;
 
 /** The paths of one sweep. */
 export interface SweepLayout {
@@ -78,6 +86,8 @@ export interface SweepLayout {
   readonly failures: string;
   readonly csv: string;
   readonly parquet: string;
+  /** Of a cross-validation: a row a trial, with means over the folds. */
+  readonly folds: string;
   readonly report: string;
 }
 
@@ -93,6 +103,7 @@ export function sweepLayout(root: string): SweepLayout {
     failures: at('failures'),
     csv: at('sweep.csv'),
     parquet: at('sweep.parquet'),
+    folds: at('folds.csv'),
     report: at('report.html'),
   };
 }

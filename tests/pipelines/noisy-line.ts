@@ -6,8 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
+import { RandomStream } from '../../core/random.ts';
 import { Dataset, type Parts } from '../../data-adapters/dataset.ts';
+import { type Folds, noFolds } from '../../data-adapters/folds.ts';
+import { splitRows } from '../../data-adapters/own-table/split-rows.ts';
 import { defineDomain, type Estimate, type Models, type StageContext } from '../../domains/domain.ts';
+import { foldKeys } from '../../domains/folds.ts';
 import type { Registry } from '../../domains/registry.ts';
 import type { RunLayout } from '../../pipelines/run-directory/layout.ts';
 import { modelIds, onnxPath } from '../../pipelines/run-directory/model-store.ts';
@@ -17,6 +21,7 @@ const configSchema = z.strictObject({
   samples: z.int().min(3).default(60).describe('points on each line'),
   noise: z.number().min(0).default(0.01).describe('standard deviation of y'),
   abscissae: z.enum(['uniform', 'normal']).default('uniform').describe('how x is drawn'),
+  ...foldKeys,
   training: z
     .strictObject({
       steps: z.int().positive().default(40).describe('gradient steps'),
@@ -38,18 +43,30 @@ function parts(
   kind: 'simulated' | 'files',
   source: string,
   all?: 'test',
+  folds: Folds = noFolds,
 ) {
   const made: Record<string, Dataset> = {};
   for (const [id, [x, y]] of Object.entries(columns)) {
     const rows = Uint32Array.from(x, (_, i) => i);
     const [a, b] = all ? [0, 0] : [Math.floor(rows.length * 0.6), Math.floor(rows.length * 0.8)];
+    const splits =
+      folds.folds === 0
+        ? { train: rows.slice(0, a), validation: rows.slice(a, b), test: rows.slice(b) }
+        : splitRows({
+            groups: rows,
+            by: 'order',
+            random: new RandomStream(1),
+            training: 0.6,
+            validation: 0.2,
+            ...folds,
+          });
     made[id] = new Dataset(
       {
         x: { data: Float64Array.from(x), shape: [] },
         y: { data: Float64Array.from(y), shape: [] },
         positive: { data: Uint8Array.from(y, (v) => (v > 0 ? 1 : 0)), shape: [] },
       },
-      { train: rows.slice(0, a), validation: rows.slice(a, b), test: rows.slice(b) },
+      splits,
       { kind, source, notes: ['points <made> & "drawn"'] },
     );
   }
@@ -68,7 +85,10 @@ function simulate({ config, random, progress }: StageContext<Config>): Parts {
     task.advance();
   }
   task.end();
-  return parts(columns, 'simulated', 'points around straight lines');
+  return parts(columns, 'simulated', 'points around straight lines', undefined, {
+    folds: config.folds,
+    fold: config.fold,
+  });
 }
 
 async function readPoints(path: string): Promise<[number[], number[]]> {
@@ -106,6 +126,7 @@ export const noisyLine = defineDomain<Config, { x: number }, { y: number; line: 
     const all = purpose === 'evaluation' ? 'test' : undefined;
     return parts(Object.fromEntries(config.slopes.map((s) => [lineId(s), points])), 'files', source, all);
   },
+  folds: { folds: 'folds', fold: 'fold' },
   budget: { path: 'training.steps', continues: ({ abscissae }) => abscissae === 'uniform' },
   async train(data, context) {
     for (const [id, set] of Object.entries(data)) {

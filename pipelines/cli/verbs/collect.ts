@@ -13,7 +13,7 @@ import {
   objectiveText,
   splitMetric,
 } from '../../sweep/collect/objective.ts';
-import { valueText } from '../../sweep/collect/trial-summary.ts';
+import { trialFigures, valueText } from '../../sweep/collect/trial-summary.ts';
 import { workSeconds } from '../../sweep/collect/work-seconds.ts';
 import { readSweep, type Sweep } from '../../sweep/sweep-plan.ts';
 import type { CliContext } from '../context.ts';
@@ -42,18 +42,19 @@ export async function showCollection(
   const { paths, plan } = sweep;
   const { chosen } = summary;
   if (chosen !== undefined) {
-    const { trial, values, estimate, best } = chosen;
+    const { trial, values, estimate, best, runs } = chosen;
+    const over = plan.folds === undefined ? '' : ` and ${runs.length - 1} more, over which these are means`;
     cli.show(
       `\nbest     trial ${trial}: ${valuesText(values)}\n` +
         `         ${objectiveText(plan.objective)}: ${valueText(estimate)}\n` +
-        `run      ${join(paths.root, best.state.element.run)}\n\n${resultsTable(best.figures)}\n`,
+        `run      ${join(paths.root, best.state.element.run)}${over}\n\n${resultsTable(trialFigures(chosen))}\n`,
       { json },
     );
   }
   const seconds = workSeconds(plan, states);
   cli.show(
     `runs     ${finished} of ${states.length} finished${failed > 0 ? `, ${failed} failed` : ''}${dropped > 0 ? `, ${dropped} failed and not promoted` : ''}, ${durationText(seconds)} of work\n` +
-      `table    ${paths.csv}\n         ${paths.parquet}\nreport   ${paths.report}\n`,
+      `table    ${paths.csv}\n         ${paths.parquet}\n${plan.folds === undefined ? '' : `         ${paths.folds}\n`}report   ${paths.report}\n`,
     { json },
   );
   if (json) {
@@ -68,7 +69,7 @@ export async function showCollection(
         values: chosen.values,
         ...chosen.estimate,
         run: join(paths.root, chosen.best.state.element.run),
-        figures: chosen.best.figures,
+        figures: trialFigures(chosen),
       },
     });
   }

@@ -24,13 +24,14 @@ import { chosenObjective, type ObjectiveOptions, showCollection } from './collec
 import { requireSource } from './run.ts';
 
 export interface SweepOptions extends ObjectiveOptions {
-  readonly param: readonly string[];
+  readonly param?: readonly string[];
   readonly trials?: number;
   readonly strategy?: Strategy;
   readonly budget?: string;
   readonly reduction?: number;
   readonly rungs?: number;
   readonly seeds?: number;
+  readonly folds?: number;
   readonly preset?: string;
   readonly set?: readonly string[];
   readonly config?: string;
@@ -57,7 +58,7 @@ async function planOf(
   objective: Objective | undefined,
 ): Promise<SweepPlan> {
   const domain = await loadDomain(cli.registry, name);
-  const { param, config, source, device } = options;
+  const { param = [], config, source, device } = options;
   const plan = await makePlan(domain, { ...options, parameters: param, file: config, objective });
   if (source !== undefined) await requireSource(source);
   if (device !== undefined) await workOf(cli, { device });

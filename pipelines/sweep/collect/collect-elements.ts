@@ -2,12 +2,15 @@
 
 import { UserError } from '../../../core/errors.ts';
 import type { Domain, Figure } from '../../../domains/domain.ts';
+import { dataRecordSchema } from '../../run-directory/data-record.ts';
 import { readJson } from '../../run-directory/json-file.ts';
+import type { RunLayout } from '../../run-directory/layout.ts';
 import { readMetrics } from '../../run-directory/metrics-log.ts';
 import { modelIds } from '../../run-directory/model-store.ts';
 import { resultsSchema } from '../../run-directory/results.ts';
 import { type ElementState, elementStates } from '../element-state.ts';
 import { elementRun, type Sweep } from '../sweep-plan.ts';
+import type { FoldRows } from './fold-estimate.ts';
 import { objectiveOf } from './objective.ts';
 
 export interface CollectedElement {
@@ -17,6 +20,8 @@ export interface CollectedElement {
   /** Seconds behind its results. */
   readonly seconds?: number;
   readonly objective?: number;
+  /** Of a cross-validation, once it is finished. */
+  readonly rows?: FoldRows;
   /** The metric of the objective by step. */
   readonly curve: readonly { readonly step: number; readonly value: number }[];
 }
@@ -25,6 +30,14 @@ export interface Collected {
   readonly elements: readonly CollectedElement[];
   /** Why no run has the objective, where none has. */
   readonly mistake?: UserError;
+}
+
+/** Rows of all parts. */
+async function foldRows({ data }: RunLayout): Promise<FoldRows> {
+  const { parts } = await readJson(data, dataRecordSchema, 'start a new sweep');
+  const count = (split: 'train' | 'test'): number =>
+    Object.values(parts).reduce((sum, { splits }) => sum + splits[split], 0);
+  return { train: count('train'), test: count('test') };
 }
 
 /** What one run holds, and why it has no objective, where that is a mistake. */
@@ -45,7 +58,8 @@ export async function readElement(
       ? [{ step, value: at }]
       : [];
   });
-  const read = { state, figures, seconds: wallSeconds, curve };
+  const rows = sweep.plan.folds === undefined ? {} : { rows: await foldRows(paths) };
+  const read = { state, figures, seconds: wallSeconds, curve, ...rows };
   try {
     return { ...read, objective: objectiveOf(objective, lines, network, paths.metrics) };
   } catch (mistake) {

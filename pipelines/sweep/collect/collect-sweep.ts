@@ -7,7 +7,7 @@ import { readPromotion } from '../halving/rung-elements.ts';
 import type { Sweep } from '../sweep-plan.ts';
 import { collectElements } from './collect-elements.ts';
 import { sweepReport } from './sweep-report.ts';
-import { csvText, parquetBytes, sweepColumns } from './sweep-table.ts';
+import { csvText, parquetBytes, sweepColumns, trialColumns } from './sweep-table.ts';
 import { type SweepSummary, summarise } from './trial-summary.ts';
 
 export interface Collection {
@@ -28,6 +28,7 @@ export async function collectSweep(sweep: Sweep, domain: Domain): Promise<Collec
   await writeFileAtomic(paths.parquet, await parquetBytes(columns));
   if (mistake !== undefined) throw mistake;
   const summary = summarise(elements, plan.objective);
+  if (plan.folds !== undefined) await writeFileAtomic(paths.folds, csvText(trialColumns(plan, summary)));
   await writeFileAtomic(paths.report, await sweepReport(sweep, domain, elements, summary));
   const states = elements.map(({ state }) => state);
   const count = (status: ElementState['status'], own = states): number =>

@@ -17,7 +17,7 @@ import { objectiveText } from './objective.ts';
 import { rungsSection } from './rungs-section.ts';
 import { importancePlot, objectiveCurves, parallelPlot } from './sweep-plots.ts';
 import { settingPaths } from './sweep-table.ts';
-import { firstRung, level, type SweepSummary, summarise, valueText } from './trial-summary.ts';
+import { firstRung, level, type SweepSummary, summarise, trialFigures, valueText } from './trial-summary.ts';
 import { workSeconds } from './work-seconds.ts';
 
 const mostTrialsShown = 50;
@@ -33,6 +33,7 @@ function head({ plan }: Sweep, domain: Domain, elements: readonly CollectedEleme
   const facts = [
     ['trials', `${countText(plan.trials)} by ${plan.strategy}`],
     ['seeds each', `${plan.seeds}`],
+    ...(plan.folds === undefined ? [] : [['folds', `${plan.folds}`]]),
     ['finished', `${countText(finished.length)} of ${countText(elements.length)} runs`],
     ['preset', plan.preset],
     ['seed', `${plan.seed}`],
@@ -43,17 +44,24 @@ function head({ plan }: Sweep, domain: Domain, elements: readonly CollectedEleme
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></header>`;
 }
 
+const foldsText = (folds: number): string =>
+  `Each of ${folds} parts of the data is the test set of one run, so that every row is tested on once for each seed. The runs share most of what they were trained on; the interval allows for that by the variance (1/n + test rows / training rows) s² of Nadeau and Bengio (2003), a careful guess, since no estimate is unbiased.`;
+
 function choice({ paths, plan }: Sweep, { chosen, ranked }: SweepSummary): Html {
   if (chosen === undefined) {
     return html`<section><h2>Chosen by validation</h2><p>No trial is finished with all its seeds yet.</p></section>`;
   }
-  const { trial, values, estimate, seeds, best } = chosen;
+  const { trial, values, estimate, runs, best } = chosen;
+  const { folds } = plan;
+  const seeds = runs.length;
   const { element } = best.state;
   const rows = Object.entries(values).map(
     ([path, value]) =>
       html`<tr><td><code>${path}</code></td><td class="number value">${cellText(value)}</td></tr>`,
   );
-  const over = seeds > 1 ? `, mean over ${seeds} seeds with Student's ${100 * level} % interval` : '';
+  const interval = folds === undefined ? "Student's" : "Nadeau and Bengio's";
+  const what = folds === undefined ? 'seeds' : plan.seeds === 1 ? 'folds' : 'folds and seeds';
+  const over = seeds > 1 ? `, mean over ${seeds} ${what} with ${interval} ${100 * level} % interval` : '';
   const next = ranked.at(1);
   const rival =
     seeds > 1 &&
@@ -64,9 +72,9 @@ function choice({ paths, plan }: Sweep, { chosen, ranked }: SweepSummary): Html 
 <table><thead><tr><th>parameter</th><th class="number">value</th></tr></thead><tbody>${rows}
 <tr><td>${objectiveText(plan.objective)}<span class="quiet">${over}</span></td><td class="number value">${valueText(estimate)}</td></tr></tbody></table>
 ${rival && html`<p class="quiet">The interval overlaps with that of the next best, trial ${next.trial}: another choice of seeds might have chosen it.</p>`}
-<p class="quiet">${seeds > 1 ? `Its best seed is ${element.seed}, in` : 'Its run is'} <code>${join(paths.root, element.run)}</code>; its report has the rest.</p></section>
-${resultsSection(best.figures, 'Its test figures')}
-<p class="quiet small">Figures of the test set, of this run alone. The objective above is the best of ${ranked.length} trials and so flatters itself a little; these figures do not.</p>`;
+<p class="quiet">${folds !== undefined ? 'Its best fold is in' : seeds > 1 ? `Its best seed is ${element.seed}, in` : 'Its run is'} <code>${join(paths.root, element.run)}</code>; its report has the rest.</p></section>
+${resultsSection(trialFigures(chosen), folds === undefined ? 'Its test figures' : `Its test figures, means over ${seeds} runs`)}
+<p class="quiet small">${folds === undefined ? 'Figures of the test set, of this run alone.' : foldsText(folds)} The objective above is the best of ${ranked.length} trials and so flatters itself a little; these figures do not.</p>`;
 }
 
 async function plotsSection(plots: readonly Plot[]): Promise<Html | undefined> {

@@ -1,7 +1,9 @@
 // The runs of a sweep as a table, a row a run: sweep.csv and sweep.parquet, the same in both.
 import { csvField } from '../../../data-adapters/tables/write/csv-field.ts';
+import type { Estimate } from '../../../domains/domain.ts';
 import type { SweepPlan } from '../sweep-plan.ts';
 import type { CollectedElement } from './collect-elements.ts';
+import { type SweepSummary, trialFigures } from './trial-summary.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -51,6 +53,9 @@ export function sweepColumns(plan: SweepPlan, elements: readonly CollectedElemen
       'seconds',
       elements.map(({ seconds }) => seconds),
     ),
+    ...(plan.folds === undefined
+      ? []
+      : [{ name: 'fold', type: 'INT32' as const, cells: all.map(({ fold = null }) => fold) }]),
     ...(plan.halving === undefined
       ? []
       : [{ name: 'rung', type: 'INT32' as const, cells: all.map(({ rung = 1 }) => rung) }]),
@@ -88,4 +93,44 @@ export async function parquetBytes(columns: readonly TableColumn[]): Promise<Uin
     nullable: true,
   }));
   return new Uint8Array(parquetWriteBuffer({ columnData }));
+}
+
+/** A row a trial, best first: parameters, and the mean over its runs of its objective and of each figure, with intervals. */
+export function trialColumns(plan: SweepPlan, { ranked }: SweepSummary): TableColumn[] {
+  const figures = ranked.map(trialFigures);
+  const ids = [...new Set(figures.flatMap((own) => own.map(({ id }) => id)))];
+  const interval = (name: string, estimates: readonly (Estimate | undefined)[]): TableColumn[] => [
+    typed(
+      name,
+      estimates.map((estimate) => estimate?.value),
+    ),
+    typed(
+      `${name}.low`,
+      estimates.map((estimate) => estimate?.low),
+    ),
+    typed(
+      `${name}.high`,
+      estimates.map((estimate) => estimate?.high),
+    ),
+  ];
+  return [
+    { name: 'trial', type: 'INT32', cells: ranked.map(({ trial }) => trial) },
+    { name: 'runs', type: 'INT32', cells: ranked.map(({ runs }) => runs.length) },
+    ...settingPaths(plan).map((path) =>
+      typed(
+        path,
+        ranked.map(({ values }) => values[path]),
+      ),
+    ),
+    ...interval(
+      plan.objective.metric,
+      ranked.map(({ estimate }) => estimate),
+    ),
+    ...ids.flatMap((id) =>
+      interval(
+        id,
+        figures.map((own) => own.find((figure) => figure.id === id)),
+      ),
+    ),
+  ];
 }

@@ -1,10 +1,12 @@
-// The trials of a sweep in the order of their objective: the mean over seeds with Student's interval. The best is chosen among
+// The trials of a sweep in the order of their objective: the mean over seeds and folds with its interval. The best is chosen among
 // those whose every seed is finished, by validation alone.
-import { studentQuantile } from '../../../core/metrics/student-quantile.ts';
-import type { Estimate } from '../../../domains/domain.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Estimate, Figure } from '../../../domains/domain.ts';
 import { estimateText, metricText } from '../../format/number-text.ts';
 import type { TrialValues } from '../draw-trials.ts';
 import type { CollectedElement } from './collect-elements.ts';
+import { foldEstimate, foldFigures } from './fold-estimate.ts';
+import { meanEstimate } from './mean-estimate.ts';
 import { isBetter, type Objective } from './objective.ts';
 
 export const level = 0.95;
@@ -14,9 +16,10 @@ export interface TrialSummary {
   /** Of successive halving the last that it reached with all its seeds; else 1. */
   readonly rung: number;
   readonly values: TrialValues;
-  /** Mean over the seeds; without an interval (low = high) for one seed. */
+  /** Mean over the runs; without an interval (low = high) for one. */
   readonly estimate: Estimate;
-  readonly seeds: number;
+  /** One for each seed and fold. */
+  readonly runs: readonly CollectedElement[];
   /** Its run with the best objective. */
   readonly best: CollectedElement;
 }
@@ -27,14 +30,21 @@ export interface SweepSummary {
   readonly chosen?: TrialSummary;
 }
 
-/** The mean of values with its interval at {@link level}. */
-export function meanEstimate(values: readonly number[]): Estimate {
-  const n = values.length;
-  const value = values.reduce((a, b) => a + b, 0) / n;
-  if (n < 2) return { value, low: value, high: value };
-  const variance = values.reduce((sum, v) => sum + (v - value) ** 2, 0) / (n - 1);
-  const half = studentQuantile(level, n - 1) * Math.sqrt(variance / n);
-  return { value, low: value - half, high: value + half };
+/** The mean over a trial's runs with its interval at {@link level}, which knows of folds. */
+function estimateOf(runs: readonly CollectedElement[], values: readonly number[]): Estimate {
+  const rows = runs.flatMap((run) => (run.rows === undefined ? [] : [run.rows]));
+  return rows.length === 0 ? meanEstimate(values, level) : foldEstimate(values, rows, level);
+}
+
+/** The test figures of a trial: of its best run, or over all of its folds. */
+export function trialFigures({ runs, best }: TrialSummary): readonly Figure[] {
+  const rows = runs.flatMap((run) => (run.rows === undefined ? [] : [run.rows]));
+  if (rows.length === 0) return best.figures;
+  return foldFigures(
+    runs.map(({ figures }) => figures),
+    rows,
+    level,
+  );
 }
 
 /** `0.0312` or `0.0312 [0.0291, 0.0333]`. */
@@ -42,6 +52,16 @@ export function valueText(estimate: Estimate): string {
   if (estimate.low === estimate.high) return metricText(estimate.value);
   const { value, interval } = estimateText(estimate);
   return `${value} ${interval}`;
+}
+
+/** What all runs of a trial set alike: all but the fold. */
+function sharedValues(runs: readonly CollectedElement[]): TrialValues {
+  const [first, ...others] = runs.map(({ state }) => state.element.values);
+  return Object.fromEntries(
+    Object.entries(first).filter(([path, value]) =>
+      others.every((values) => isDeepStrictEqual(values[path], value)),
+    ),
+  );
 }
 
 const rungOf = ({ state }: CollectedElement): number => state.element.rung ?? 1;
@@ -58,9 +78,10 @@ export function summarise(elements: readonly CollectedElement[], objective: Obje
     const best = own.reduce((a, b) =>
       isBetter(objective, Number(b.objective), Number(a.objective)) ? b : a,
     );
-    const { trial, values: settings } = own[0].state.element;
-    const estimate = meanEstimate(values);
-    return [{ trial, rung: rungOf(own[0]), values: settings, estimate, seeds: own.length, best }];
+    const { trial } = own[0].state.element;
+    const settings = sharedValues(own);
+    const estimate = estimateOf(own, values);
+    return [{ trial, rung: rungOf(own[0]), values: settings, estimate, runs: own, best }];
   });
   const highest = new Map<number, number>();
   for (const { trial, rung } of all) highest.set(trial, Math.max(rung, highest.get(trial) ?? 1));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from '../../run-directory/json-file.ts';
 import { objectiveSchema } from '../collect/objective.ts';
-import type { Sweep, SweepElement, SweepPlan } from '../sweep-plan.ts';
+import { runsOfTrial, type Sweep, type SweepElement, type SweepPlan } from '../sweep-plan.ts';
 
 export const promotionSchema = z.object({
   version: z.literal(1),
@@ -32,13 +32,12 @@ export async function readPromotion(sweep: Sweep, rung: number): Promise<Promoti
 export const rungCount = ({ halving }: SweepPlan): number => halving?.places.length ?? 1;
 
 /** The numbers of a rung's tasks: the first, and how many. @param rung from 1 */
-export function rungTasks(
-  { halving, elements, seeds }: SweepPlan,
-  rung: number,
-): { readonly first: number; readonly count: number } {
+export function rungTasks(plan: SweepPlan, rung: number): { readonly first: number; readonly count: number } {
+  const { halving, elements } = plan;
   if (halving === undefined) return { first: 1, count: elements.length };
   const before = halving.places.slice(0, rung - 1).reduce((a, b) => a + b, 0);
-  return { first: 1 + before * seeds, count: halving.places[rung - 1] * seeds };
+  const each = runsOfTrial(plan);
+  return { first: 1 + before * each, count: halving.places[rung - 1] * each };
 }
 
 /** Tasks of all rungs. */
@@ -58,15 +57,15 @@ function* promotedElements(
   plan: SweepPlan,
   { rung, promoted }: Promotion,
 ): Generator<[number, SweepElement]> {
-  const { halving, elements, seeds } = plan;
+  const { halving, elements } = plan;
   if (halving === undefined) return;
   const { first } = rungTasks(plan, rung);
   for (const [place, trial] of promoted.entries()) {
     const own = elements.filter((element) => element.trial === trial);
-    for (const [k, { id: before, seed, values }] of own.entries()) {
-      const id = `${before}-r${rung}`;
-      const grown = { ...values, [halving.path]: halving.budgets[rung - 1] };
-      yield [first + place * seeds + k, { id, trial, seed, rung, values: grown, run: `runs/${id}` }];
+    for (const [k, element] of own.entries()) {
+      const id = `${element.id}-r${rung}`;
+      const values = { ...element.values, [halving.path]: halving.budgets[rung - 1] };
+      yield [first + place * runsOfTrial(plan) + k, { ...element, id, rung, values, run: `runs/${id}` }];
     }
   }
 }

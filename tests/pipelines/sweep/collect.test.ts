@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CollectedElement } from '../../../pipelines/sweep/collect/collect-elements.ts';
 import { epsilonSquared, parameterImportance, ranksOf } from '../../../pipelines/sweep/collect/importance.ts';
+import { meanEstimate } from '../../../pipelines/sweep/collect/mean-estimate.ts';
 import { defaultObjective, objectiveOf, splitMetric } from '../../../pipelines/sweep/collect/objective.ts';
 import { objectiveCurves, parallelPlot } from '../../../pipelines/sweep/collect/sweep-plots.ts';
 import { csvText, sweepColumns } from '../../../pipelines/sweep/collect/sweep-table.ts';
-import { meanEstimate, summarise } from '../../../pipelines/sweep/collect/trial-summary.ts';
+import { summarise } from '../../../pipelines/sweep/collect/trial-summary.ts';
 import { makePlan } from '../../../pipelines/sweep/make-plan.ts';
 import { MemoryGuard } from '../../../pipelines/sweep/memory-guard.ts';
 import { parseParameter } from '../../../pipelines/sweep/parameter.ts';
@@ -74,7 +75,7 @@ describe('summarise', () => {
   });
 
   it("gives Student's interval: of 1 and 3 it is 2 +- t(0.975, 1) * sqrt(2 / 2) = 2 +- 12.706 (tables)", () => {
-    const { value, low, high } = meanEstimate([1, 3]);
+    const { value, low, high } = meanEstimate([1, 3], 0.95);
     expect(value).toBe(2);
     expect(high - 2).toBeCloseTo(12.7062, 4);
     expect(2 - low).toBeCloseTo(12.7062, 4);

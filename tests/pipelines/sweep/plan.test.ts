@@ -19,7 +19,10 @@ const rate = 'training.learningRate=log:1e-2..1';
 
 describe('a mistake', () => {
   it.each([
-    [[], "required option '--param <key=values>' not specified"],
+    [
+      [],
+      '--param: nothing differs from run to run; give a parameter with its values, --seeds 3 or --folds 7',
+    ],
     [
       ['--param', 'training.learningRat=log:1e-4..1e-1'],
       'no setting training.learningRat; did you mean training.learningRate?',
