@@ -47,6 +47,12 @@ describe.each(registry.map((entry) => [entry.name, entry] as const))('domain %s'
     expect(domain.config.parse(parseYaml(configYaml(domain, config), '', ''))).toEqual(config);
   });
 
+  it('names settings of its own where it says how long it trains and how a part is left out', async () => {
+    const { config, budget, folds } = await entry.load();
+    const paths = configKeys(config).map(({ path }) => path);
+    for (const path of [budget?.path, folds?.folds, folds?.fold]) if (path) expect(paths).toContain(path);
+  });
+
   it('says what it follows, what it reads and how to ask it', async () => {
     const { summary, paper, sources, predict } = await entry.load();
     expect(summary.length).toBeGreaterThan(50);

@@ -261,6 +261,31 @@ describe('resuming', () => {
     expect((await readdir(folder)).filter((name) => name === 'last.safetensors')).toHaveLength(1);
   });
 
+  it('of a finished run goes on to more passes as if they had been asked for, best weights among them', async () => {
+    const earlyStopping = { metric: 'loss', mode: 'min', patience: 6 } as const;
+    for (const options of [{}, { earlyStopping }]) {
+      const straight = await run({ ...options, epochs: 6 });
+      const folder = await temporary();
+      await run({ ...options, epochs: 2, checkpoints: folder });
+      const longer = await run({ ...options, epochs: 6, checkpoints: folder });
+      expect(longer.weights).toEqual(straight.weights);
+      expect(longer.history).toEqual(straight.history.slice(2));
+      expect(longer.result.best).toEqual(straight.result.best);
+    }
+  });
+
+  it('of a run that stopped early trains no further, however many passes are asked for', async () => {
+    const folder = await temporary();
+    const earlyStopping = { metric: 'loss', mode: 'min', patience: 1 } as const;
+    // From the third pass on no step is taken, so that nothing gets better.
+    const schedules = { learningRate: ({ epoch }: { epoch: number }) => (epoch < 2 ? 0.02 : 0) };
+    const first = await run({ epochs: 9, earlyStopping, schedules, checkpoints: folder });
+    expect(first.result.stoppedEarly).toBe(true);
+    const again = await run({ epochs: 18, earlyStopping, schedules, checkpoints: folder });
+    expect(again.history).toEqual([]);
+    expect(again.weights).toEqual(first.weights);
+  });
+
   it('of a finished run trains no further', async () => {
     const folder = await temporary();
     const first = await run({ checkpoints: folder });
