@@ -9,6 +9,7 @@ import type { PublicDataset } from '../data-adapters/public-data/index.ts';
 import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
 import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
 import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
+import type { EnsembleRule } from './ensemble.ts';
 import type { FoldSettings } from './folds.ts';
 import type { InferenceHints, Inferred } from './inference.ts';
 import type { Panel } from './panel.ts';
@@ -323,6 +324,8 @@ export interface Domain<
   train(parts: Parts<Part>, context: TrainContext<Config>): Promise<void>;
   /** For domains that can leave out one part of their data in K: what `deepfield sweep --folds` sets. */
   readonly folds?: FoldSettings;
+  /** For domains whose networks can be averaged: what `deepfield ensemble` goes by. */
+  readonly ensemble?: EnsembleRule;
   /** For domains whose training has one length: what successive halving grows when nothing else is named. */
   readonly budget?: TrainingBudget<Config>;
   /** Figures of the networks and baselines on the test splits. */

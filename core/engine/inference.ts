@@ -26,6 +26,13 @@ function portOf({ name, type }: ValueInfo): ModelPort {
   };
 }
 
+const metadataOf = ({ metadataProps }: ModelProto): Record<string, string> =>
+  Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
+
+/** The metadata_props of a model file. */
+export const modelMetadata = (bytes: Uint8Array): Record<string, string> =>
+  metadataOf(fromBinary(ModelProtoSchema, bytes));
+
 /** An opened model. */
 export class InferenceModel {
   private constructor(
@@ -48,10 +55,9 @@ export class InferenceModel {
    */
   static async open(bytes: Uint8Array, name: string, threads?: number): Promise<InferenceModel> {
     const session = await openSession(bytes, name, { threads });
-    const { graph, metadataProps } = fromBinary(ModelProtoSchema, bytes);
-    const metadata = Object.fromEntries(metadataProps.map(({ key, value }) => [key, value]));
-    const results = (graph?.output ?? []).map(portOf);
-    return new InferenceModel(name, session, (graph?.input ?? []).map(portOf), results, metadata);
+    const proto = fromBinary(ModelProtoSchema, bytes);
+    const [inputs, results] = [proto.graph?.input ?? [], proto.graph?.output ?? []];
+    return new InferenceModel(name, session, inputs.map(portOf), results.map(portOf), metadataOf(proto));
   }
 
   /** Runs the model. @throws RangeError when an input is missing or its shape or type does not fit */

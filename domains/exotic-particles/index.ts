@@ -6,6 +6,7 @@ import { collisionsConfig, presets } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
 import { searchesOf } from './network-id.ts';
+import { signalOutput } from './networks/names.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
 import { publicData } from './public-data.ts';
@@ -40,6 +41,7 @@ export const domain = defineDomain({
   publicData,
   train,
   folds: { folds: 'source.folds', fold: 'source.fold', ofSource: true },
+  ensemble: { outputs: { [signalOutput]: 'mean' }, meaning: ({ columns }) => columns },
   budget: { path: 'training.epochs', continues: ({ training }) => training.recipe === 'paper' },
   evaluate,
   figures,

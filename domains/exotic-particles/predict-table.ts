@@ -2,6 +2,7 @@
 import { scoreTable, writesTables } from '../../data-adapters/exotic-particles/score-table.ts';
 import { isNoJson } from '../../data-adapters/tables/table-endings.ts';
 import type { TablePrediction } from '../domain.ts';
+import { memberCount } from '../ensemble.ts';
 import { classifiersOf, leadingClassifier } from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
 import { featuresOf } from './problems.ts';
@@ -20,15 +21,22 @@ export const predictTable: TablePrediction<CollisionsConfig> = {
     const { problem, table, mapping } = await openForPrediction(path, models, config);
     const { ids } = leadingClassifier(classifiersOf(models.ids, problem.name));
     const width = featuresOf(problem).length;
-    const several = ids.length > 1;
+    let several = ids.length > 1;
+    for (const id of ids) several ||= memberCount(await models.metadata(id)) > 1;
     return scoreTable({
       table,
       mapping,
       added: several ? ['score', 'score_spread'] : ['score'],
       async score(features) {
         const members: Float32Array[] = [];
-        for (const id of ids) members.push(await scoreFeatures(features, width, id, models));
-        return { score: togetherOf(members), ...(several ? { score_spread: spreadOf(members) } : {}) };
+        const spreads = ids.map(() => new Float32Array(features.length / width));
+        for (const [i, id] of ids.entries()) {
+          members.push(await scoreFeatures(features, width, id, models, spreads[i]));
+        }
+        return {
+          score: togetherOf(members),
+          ...(several ? { score_spread: spreadOf(members, spreads) } : {}),
+        };
       },
       ...(out === undefined ? {} : { out }),
       ...(shown === undefined ? {} : { shown }),

@@ -4,7 +4,8 @@ import { UserError } from '../../core/errors.ts';
 import { nearest } from '../../core/suggest.ts';
 import { readJsonItems } from '../../data-adapters/formats/json-items.ts';
 import { tableEndings } from '../../data-adapters/tables/table-endings.ts';
-import type { Models, Prediction } from '../domain.ts';
+import type { DecodedRequest, Models, Prediction } from '../domain.ts';
+import { memberCount, spreadOfOutput } from '../ensemble.ts';
 import { classifiersOf, leadingClassifier } from './classifiers.ts';
 import type { CollisionsConfig } from './config.ts';
 import { type EventAnswer, type EventRequest, eventAnswer, eventRequest } from './event-request.ts';
@@ -53,13 +54,19 @@ function rowOf({ features }: EventRequest, problem: Problem): Float32Array {
   });
 }
 
-function decode(request: EventRequest, models: Models, config: CollisionsConfig) {
+async function decode(
+  request: EventRequest,
+  models: Models,
+  config: CollisionsConfig,
+): Promise<DecodedRequest> {
   const search = searchOf(request, models);
   const problem = problemOf(search, config);
   const { ids } = leadingClassifier(classifiersOf(models.ids, search));
   const data = rowOf(request, problem);
   const features: TensorData = { dtype: 'float32', shape: [1, data.length], data };
-  return { models: ids, inputs: { [featuresInput]: features } };
+  let networks = 0;
+  for (const id of ids) networks += memberCount(await models.metadata(id));
+  return { models: ids, inputs: { [featuresInput]: features }, context: networks };
 }
 
 export const predict: Prediction<CollisionsConfig, EventRequest, EventAnswer> = {
@@ -74,10 +81,11 @@ export const predict: Prediction<CollisionsConfig, EventRequest, EventAnswer> = 
       how: 'give [{ "features": { "lepton_pT": 0.9, ... } }]',
     }),
   decode,
-  encode(outputs) {
+  encode(outputs, _request, _config, networks) {
     const members = outputs.map(({ [signalOutput]: { data } }) => data as Float32Array);
     const [score] = togetherOf(members);
-    return { score, spread: spreadOf(members)[0], networks: members.length };
+    const own = outputs.flatMap((each) => spreadOfOutput(each, signalOutput) ?? []);
+    return { score, spread: spreadOf(members, own)[0], networks: networks as number };
   },
   describe: ({ score, spread, networks }) =>
     `P(signal) = ${score.toFixed(4)}${networks > 1 ? ` +- ${spread.toFixed(4)}` : ''}`,

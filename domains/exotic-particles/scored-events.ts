@@ -3,27 +3,33 @@ import { logistic } from '../../core/metrics/logistic.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { StoredRows } from '../../data-adapters/stored/stored-rows.ts';
 import type { Models } from '../domain.ts';
+import { spreadOfOutput } from '../ensemble.ts';
 import { featuresInput, signalOutput } from './networks/names.ts';
 
 /** Rows in one call: enough to keep the processor busy, few enough to stay in its cache. */
 const rowsPerCall = 8192;
 
-/** Probability of signal of each row of a table of features, row-major, by one network. */
+/**
+ * Probability of signal of each row of a table of features, row-major, by one network.
+ * @param own is set to the network's own spread, where it is an ensemble
+ */
 export async function scoreFeatures(
   features: Float32Array,
   columns: number,
   id: string,
   models: Models,
+  own?: Float32Array,
 ): Promise<Float32Array> {
   const rows = features.length / columns;
   const scores = new Float32Array(rows);
   for (let from = 0; from < rows; from += rowsPerCall) {
     const taken = Math.min(rowsPerCall, rows - from);
     const data = features.subarray(from * columns, (from + taken) * columns);
-    const { [signalOutput]: answer } = await models.run(id, {
+    const outputs = await models.run(id, {
       [featuresInput]: { dtype: 'float32', shape: [taken, columns], data },
     });
-    scores.set(answer.data as Float32Array, from);
+    scores.set(outputs[signalOutput].data as Float32Array, from);
+    own?.set((spreadOfOutput(outputs, signalOutput) ?? new Float32Array(taken)) as Float32Array, from);
   }
   return scores;
 }
@@ -41,12 +47,19 @@ export function togetherOf(members: readonly Float32Array[]): Float32Array {
   });
 }
 
-/** Standard deviation of the members' probabilities of each row; 0 for a single member. */
-export function spreadOf(members: readonly Float32Array[]): Float32Array {
+/**
+ * Standard deviation of the members' probabilities of each row; 0 for a single member.
+ * @param own of each member, where it is an ensemble: their mean variance is added
+ */
+export function spreadOf(
+  members: readonly Float32Array[],
+  own: readonly ArrayLike<number>[] = [],
+): Float32Array {
   return members[0].map((_, row) => {
     const mean = members.reduce((sum, scores) => sum + scores[row], 0) / members.length;
     const squares = members.reduce((sum, scores) => sum + (scores[row] - mean) ** 2, 0);
-    return Math.sqrt(squares / Math.max(1, members.length - 1));
+    const within = own.reduce((sum, each) => sum + each[row] ** 2, 0) / Math.max(1, own.length);
+    return Math.sqrt(squares / Math.max(1, members.length - 1) + within);
   });
 }
 

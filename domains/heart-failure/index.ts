@@ -5,6 +5,7 @@ import { classifiersOf, leadingClassifier, windowsOf } from './classifiers.ts';
 import { heartFailureConfig, presets } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
+import { contributionOutput, errorOutput, logitOutput, scoreOutput } from './networks/export-network.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
 import { publicData } from './public-data.ts';
@@ -37,6 +38,15 @@ export const domain = defineDomain({
   publicData,
   train,
   folds: { folds: 'split.chunks', fold: 'split.fold' },
+  ensemble: {
+    outputs: {
+      [scoreOutput]: 'mean',
+      [logitOutput]: 'log-odds',
+      [errorOutput]: 'mean',
+      [contributionOutput]: 'mean',
+    },
+    meaning: ({ facts, vocabulary }) => [facts, vocabulary],
+  },
   budget: { path: 'training.epochs', continues: () => false },
   evaluate,
   figures,

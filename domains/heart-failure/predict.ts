@@ -7,6 +7,7 @@ import { correctPrior } from '../../core/metrics/recalibration.ts';
 import type { Concept } from '../../data-adapters/heart-failure/cohort.ts';
 import { parseDay, patientRecord } from '../../data-adapters/heart-failure/patients/patient-record.ts';
 import type { DecodedRequest, Models, Prediction } from '../domain.ts';
+import { spreadOfOutput } from '../ensemble.ts';
 import { type Classifier, classifiersOf, leadingClassifier, windowId, windowsOf } from './classifiers.ts';
 import type { HeartFailureConfig } from './config.ts';
 import { type Contributions, readContributions, sequenceInputs } from './contributions.ts';
@@ -163,7 +164,9 @@ export const predict: Prediction<HeartFailureConfig, PatientRequest, PatientAnsw
     const [error] = meanOf(outputs.map(({ [errorOutput]: { data } }) => data as Float32Array));
     const spread =
       members.reduce((sum, own) => sum + (own[0] - logits[0]) ** 2, 0) / Math.max(1, members.length - 1);
-    const half = normalQuantile(0.975) * Math.sqrt(error ** 2 + spread);
+    // Of each that is an ensemble itself.
+    const within = outputs.reduce((sum, own) => sum + (spreadOfOutput(own, logitOutput)?.[0] ?? 0) ** 2, 0);
+    const half = normalQuantile(0.975) * Math.sqrt(error ** 2 + spread + within / outputs.length);
     const incidence = request.incidence ?? config.evaluation.incidence;
     const nothing = context.steps.length === 0;
     const corrected = (logit: number): number | null =>

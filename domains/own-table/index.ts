@@ -4,6 +4,8 @@ import { ownTableConfig, presets } from './config.ts';
 import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
 import { infer } from './infer.ts';
+import { factsOf } from './networks/facts.ts';
+import { probabilityOutput, valueOutput } from './networks/names.ts';
 import { open } from './open.ts';
 import { predict } from './predict.ts';
 import { simulate } from './simulate.ts';
@@ -32,6 +34,11 @@ export const domain = defineDomain({
   ],
   train,
   folds: { folds: 'split.folds', fold: 'split.fold' },
+  ensemble: {
+    outputs: { [probabilityOutput]: 'mean', [valueOutput]: 'mean' },
+    // How far predictions lie from the truth differs from member to member.
+    meaning: (metadata) => ({ ...factsOf(metadata), within: undefined }),
+  },
   budget: { path: 'network.epochs', continues: () => false },
   evaluate,
   figures,

@@ -7,6 +7,7 @@ import { RejectedRows, rejectedPathOf } from '../../data-adapters/tables/rejecte
 import { isNoJson } from '../../data-adapters/tables/table-endings.ts';
 import { csvField } from '../../data-adapters/tables/write/csv-field.ts';
 import type { EvaluateContext, ScoredTable, TablePrediction } from '../domain.ts';
+import { memberCount } from '../ensemble.ts';
 import { type RowAnswers, rowAnswers } from './answer-rows.ts';
 import type { OwnTableConfig } from './config.ts';
 import { factsOf } from './networks/facts.ts';
@@ -113,14 +114,15 @@ export const predictTable: TablePrediction<OwnTableConfig> = {
   endings: ['.csv', '.tsv'],
   async score(path, out, context, shown = usuallyShown): Promise<ScoredTable> {
     const { models, config, signal } = context;
-    const facts = factsOf(await models.metadata('network'));
+    const metadata = await models.metadata('network');
+    const facts = factsOf(metadata);
     const table = await openOwnTable(path, config);
     requireColumns(
       featuresOf(facts).map(({ name }) => name),
       table.columns,
       path,
     );
-    const answers = rowAnswers(facts, table.columns, models);
+    const answers = rowAnswers(facts, table.columns, models, memberCount(metadata) > 1);
     return out === undefined
       ? previewTable(table, answers, shown, signal)
       : writeTable(table, answers, out, context);

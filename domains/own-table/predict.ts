@@ -8,6 +8,7 @@ import { type ColumnSchema, featuresOf } from '../../data-adapters/own-table/sch
 import { cellText } from '../../data-adapters/tables/cell-table.ts';
 import { tableEndings } from '../../data-adapters/tables/table-endings.ts';
 import type { DecodedRequest, Models, Prediction } from '../domain.ts';
+import { spreadOfOutput } from '../ensemble.ts';
 import type { OwnTableConfig } from './config.ts';
 import { factsOf, type TableFacts } from './networks/facts.ts';
 import { featuresInput, probabilityOutput, valueOutput } from './networks/names.ts';
@@ -81,25 +82,38 @@ export const predict: Prediction<OwnTableConfig, RowRequest, RowAnswer> = {
   decode,
   encode([outputs], _request, _config, given) {
     const { facts, warnings } = given as Context;
-    if (facts.task === 'regression')
-      return { prediction: outputs[valueOutput].data[0], warnings: [...warnings] };
+    if (facts.task === 'regression') {
+      const spread = spreadOfOutput(outputs, valueOutput)?.[0];
+      return {
+        prediction: outputs[valueOutput].data[0],
+        ...(spread !== undefined && { spread }),
+        warnings: [...warnings],
+      };
+    }
     const { data } = outputs[probabilityOutput];
+    const prediction = likeliest(data, facts.classes);
+    const spread = spreadOfOutput(outputs, probabilityOutput)?.[facts.classes.indexOf(prediction)];
     return {
-      prediction: likeliest(data, facts.classes),
+      prediction,
+      ...(spread !== undefined && { spread }),
       probabilities: Object.fromEntries(
         facts.classes.map((word, k) => [word, Math.min(1, Math.max(0, data[k]))]),
       ),
       warnings: [...warnings],
     };
   },
-  describe({ prediction, probabilities, warnings }) {
+  describe({ prediction, probabilities, spread, warnings }) {
     const careful =
       warnings.length === 0
         ? ''
         : `; ${warnings[0]}${warnings.length > 1 ? ` and ${warnings.length - 1} more` : ''}`;
-    if (typeof prediction === 'number') return `${prediction.toPrecision(5)}${careful}`;
+    if (typeof prediction === 'number') {
+      const about = spread === undefined ? '' : ` +- ${spread.toPrecision(2)}`;
+      return `${prediction.toPrecision(5)}${about}${careful}`;
+    }
+    const about = spread === undefined ? '' : ` +- ${spread.toFixed(3)}`;
     const sure = probabilities?.[prediction];
-    return `${prediction}${sure === undefined ? '' : `, P = ${sure.toFixed(3)}`}${careful}`;
+    return `${prediction}${sure === undefined ? '' : `, P = ${sure.toFixed(3)}${about}`}${careful}`;
   },
   examples: [
     { temperature: 16.5, water: 14, depth: 2, soil: 'loam', species: 'clover', sown: '2023-04-02' },

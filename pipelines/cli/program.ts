@@ -184,6 +184,22 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .action(async (name, options) => (await import('./verbs/export.ts')).exportRun(cli, name, options));
 
   withJson(
+    withFolder(
+      program
+        .command('ensemble <run...>')
+        .description(
+          'one run of several, or of the best of a sweep: their answers averaged, with their spread',
+        ),
+    ),
+  )
+    .option(
+      '--best <n>',
+      'how many trials of a sweep, the best by validation, each with all its seeds (default: 1)',
+      wholeNumber(1, 1000),
+    )
+    .action(async (names, options) => (await import('./verbs/ensemble.ts')).ensemble(cli, names, options));
+
+  withJson(
     program
       .command('explain [topic]')
       .description('a topic of deep learning, computed live; alone: the topics'),

@@ -43,7 +43,7 @@ function data({ data: { parts } }: ReportContent): string[] {
 
 /** The card as Markdown. */
 export function modelCard(content: ReportContent): string {
-  const { domain, status, networks, environment, command, run } = content;
+  const { domain, status, networks, environment, command, run, ensemble } = content;
   const { paper } = domain;
   return `${[
     `# ${domain.title}`,
@@ -54,6 +54,13 @@ export function modelCard(content: ReportContent): string {
     '',
     `After ${paper.citation}, doi:${paper.doi}${paper.arxiv ? `, arXiv:${paper.arxiv}` : ''}.`,
     `Trained ${status.created.slice(0, 10)} by deepfield ${environment.deepfield}, preset ${status.preset}, seed ${status.seed}.`,
+    ...(ensemble === undefined
+      ? []
+      : [
+          `Each is an ensemble of ${ensemble.members.length}, whose answers are averaged; outputs named \`*_spread\` hold the standard deviation over them.`,
+          '',
+          ...ensemble.members.map(({ run: member, seed }) => `- member: \`${member}\`, seed ${seed}`),
+        ]),
     '',
     ...networks.map(
       ({ id, bytes, primary }) =>

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Domain, Figure, Plot } from '../../domains/domain.ts';
 import { configYaml } from '../config/config-file.ts';
+import { type EnsembleRecord, readEnsemble } from '../ensemble/ensemble-record.ts';
 import { type DataRecord, dataRecordSchema } from '../run-directory/data-record.ts';
 import { type Environment, environmentSchema } from '../run-directory/environment.ts';
 import { readJson } from '../run-directory/json-file.ts';
@@ -10,7 +11,7 @@ import { modelIds, onnxPath } from '../run-directory/model-store.ts';
 import { evaluationSchema, type Results, resultsSchema } from '../run-directory/results.ts';
 import type { RunStatus } from '../run-directory/run-status.ts';
 import type { Run } from '../stages/run.ts';
-import { reproduceCommand } from './reproduce.ts';
+import { quoted, reproduceCommand } from './reproduce.ts';
 import { trainingCurves } from './training-curves.ts';
 
 export interface ReportContent {
@@ -25,6 +26,8 @@ export interface ReportContent {
   /** config.yaml with its comments. */
   readonly config: string;
   readonly networks: readonly { readonly id: string; readonly bytes: number; readonly primary: boolean }[];
+  /** What an ensemble was made of. */
+  readonly ensemble?: EnsembleRecord;
   /** The command that makes the run again. */
   readonly command: string;
   /** The run directory as it was named. */
@@ -35,6 +38,7 @@ export async function gatherReport({ paths, domain, config, status }: Run): Prom
   const again = 'evaluate the run again';
   const results = await readJson(paths.results, resultsSchema, again);
   const evaluation = await readJson(paths.evaluation, evaluationSchema, again);
+  const ensemble = await readEnsemble(paths);
   const ids = await modelIds(paths);
   const networks = [];
   for (const id of ids) {
@@ -52,7 +56,11 @@ export async function gatherReport({ paths, domain, config, status }: Run): Prom
     environment: await readJson(paths.environment, environmentSchema, 'start a new run'),
     config: configYaml(domain, config),
     networks,
-    command: await reproduceCommand(domain, status, config),
+    ...(ensemble && { ensemble }),
+    command:
+      ensemble === undefined
+        ? await reproduceCommand(domain, status, config)
+        : ['npx', 'deepfield', 'ensemble', ...ensemble.words].map(quoted).join(' '),
     run: paths.root,
   };
 }

@@ -4,6 +4,7 @@ import { durationText } from '../format/number-text.ts';
 import { dataSection } from './data-section.ts';
 import { type Html, html } from './html.ts';
 import { htmlPage } from './html-page.ts';
+import { membersSection } from './members-section.ts';
 import { plotFigure } from './plot-figure.ts';
 import { repeatSection, settingsSection } from './repeat-section.ts';
 import type { ReportContent } from './report-content.ts';
@@ -41,6 +42,7 @@ export async function reportPage(content: ReportContent): Promise<string> {
     `${domain.title}: ${status.preset}, seed ${status.seed}`,
     html`${head(content)}
 ${resultsSection(content.figures)}
+${membersSection(content)}
 ${await plotsSection('Plots', plots)}
 ${await plotsSection('Training', curves)}
 ${dataSection(content)}

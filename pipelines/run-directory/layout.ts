@@ -23,6 +23,8 @@ export interface RunLayout {
   readonly models: string;
   /** tfjs layers format of all networks. */
   readonly layers: string;
+  /** Of an ensemble: the runs that it was made of. */
+  readonly ensemble: string;
   /** The primary network. */
   readonly primaryModel: string;
   readonly evaluation: string;
@@ -48,6 +50,7 @@ export function runLayout(root: string): RunLayout {
     checkpoints: at('checkpoints'),
     models: at('models'),
     layers: at('model'),
+    ensemble: at('ensemble.json'),
     primaryModel: at('model.onnx'),
     evaluation: at('evaluation.json'),
     results: at('results.json'),

@@ -1,5 +1,6 @@
 // What each method says of the test rows, from the plainest to the network.
 
+import type { TensorData } from '../../../core/engine/tensor-data.ts';
 import type { Parts } from '../../../data-adapters/dataset.ts';
 import type { TableSchema } from '../../../data-adapters/own-table/schema.ts';
 import type { EvaluateContext, Models } from '../../domain.ts';
@@ -38,12 +39,14 @@ export interface TestScores {
 /** Rows that are run at once. */
 const blockRows = 8192;
 
-/** Answers of a network for some rows. */
+/** Answers of a network for some rows. @param read what of its outputs; the probabilities or the number by default */
 export async function runNetwork(
   id: NetworkId,
   features: Float32Array,
   width: number,
   models: Models,
+  read = (outputs: Readonly<Record<string, TensorData>>): Float32Array =>
+    (outputs[probabilityOutput] ?? outputs[valueOutput]).data as Float32Array,
 ): Promise<Float32Array> {
   const blocks: Float32Array[] = [];
   for (let start = 0; start < features.length; start += blockRows * width) {
@@ -51,7 +54,7 @@ export async function runNetwork(
     const outputs = await models.run(id, {
       [featuresInput]: { dtype: 'float32', shape: [data.length / width, width], data },
     });
-    blocks.push((outputs[probabilityOutput] ?? outputs[valueOutput]).data as Float32Array);
+    blocks.push(read(outputs));
   }
   const all = new Float32Array(blocks.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
