@@ -1,5 +1,6 @@
 // Which runs an ensemble is made of: those that were named, and of a sweep the best by validation, with all their seeds.
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Registry } from '../../domains/registry.ts';
 import { loadDomain } from '../load-domain.ts';
@@ -66,13 +67,13 @@ export async function findMembers(
     if (isSweep(name)) found.push(...(await membersOfSweep(name, best ?? 1, registry)));
     else found.push({ paths: await findRun(name) });
   }
-  const roots = found.map(({ paths }) => paths.root);
+  const roots = found.map(({ paths }) => resolve(paths.root));
   const twice = roots.find((root, i) => roots.indexOf(root) < i);
   if (twice !== undefined)
     throw new UserError({ what: 'stands there twice', where: twice, how: 'name it once' });
   if (found.length > 1) return found;
   throw new UserError({
-    what: `one run is no ensemble: ${roots[0]}`,
+    what: `one run is no ensemble: ${found[0].paths.root}`,
     how: names.some(isSweep) ? 'take more trials with --best 5' : 'name more runs, or a sweep with --best 5',
   });
 }

@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import { silent } from '../../core/progress.ts';
 import { registry } from '../../domains/registry.ts';
+import { type ConfigTree, overlay } from '../../pipelines/config/config-tree.ts';
 import type { StageName } from '../../pipelines/run-directory/run-status.ts';
 import { openModels } from '../../pipelines/stages/open-models.ts';
-import { beginRun } from '../../pipelines/stages/run.ts';
+import { beginRun, type Run } from '../../pipelines/stages/run.ts';
 import { runStages } from '../../pipelines/stages/run-stages.ts';
 
 /** Settings by domain. */
-const tiny: Readonly<Record<string, unknown>> = {
+const tiny: Readonly<Record<string, ConfigTree>> = {
   'phases-of-matter': {
     studies: ['square'],
     // The examples of the domain are lattices of 10 x 10.
@@ -57,27 +58,35 @@ const tiny: Readonly<Record<string, unknown>> = {
   },
 };
 
-/** Makes them all under `folder`, as far as `stages` go. @returns their directories */
-export async function makeTinyRuns(
-  folder: string,
-  stages: readonly StageName[] = ['prepare', 'train'],
-): Promise<string[]> {
-  const roots: string[] = [];
-  for (const { name, load } of registry) {
-    const domain = await load();
-    const out = join(folder, `${name}-run`);
-    const config = domain.config.parse(tiny[name]);
-    const run = await beginRun({ domain, config, preset: 'quick', seed: 1, device: 'cpu', threads: 1, out });
-    const work = {
-      device: 'cpu',
-      threads: 1,
-      progress: silent,
-      signal: new AbortController().signal,
-      log: () => {},
-      openModels,
-    };
+const work = {
+  device: 'cpu',
+  threads: 1,
+  progress: silent,
+  signal: new AbortController().signal,
+  log: () => {},
+  openModels,
+};
 
-    await runStages(run, stages, work);
+/** Makes one. @param change laid over its settings */
+export async function makeTinyRun(
+  name: string,
+  out: string,
+  change: ConfigTree = {},
+  { stages = ['prepare', 'train'], seed = 1 }: { stages?: readonly StageName[]; seed?: number } = {},
+): Promise<Run> {
+  const domain = await registry.find((entry) => entry.name === name)!.load();
+  const config = domain.config.parse(overlay(tiny[name], change));
+  const run = await beginRun({ domain, config, preset: 'quick', seed, device: 'cpu', threads: 1, out });
+  await runStages(run, stages, work);
+  return run;
+}
+
+/** Makes them all under `folder`, as far as `stages` go. @returns their directories */
+export async function makeTinyRuns(folder: string, stages?: readonly StageName[]): Promise<string[]> {
+  const roots: string[] = [];
+  for (const { name } of registry) {
+    const out = join(folder, `${name}-run`);
+    await makeTinyRun(name, out, {}, { stages });
     roots.push(out);
   }
   return roots;
