@@ -9,6 +9,7 @@ import type { PublicDataset } from '../data-adapters/public-data/index.ts';
 import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
 import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
 import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
+import type { Shard } from '../data-adapters/tables/shard.ts';
 import type { EnsembleRule } from './ensemble.ts';
 import type { FoldSettings } from './folds.ts';
 import type { InferenceHints, Inferred } from './inference.ts';
@@ -259,6 +260,7 @@ export interface TablePrediction<Config> {
   /**
    * @param out file of one of the endings; the first rows only are read, and nothing written, without
    * @param shown how many first rows; 50 by default
+   * @param shard of the rows, which alone are read and written: for tables with {@link shards}
    * @throws UserError; no file is left then
    */
   score(
@@ -266,7 +268,10 @@ export interface TablePrediction<Config> {
     out: string | undefined,
     context: EvaluateContext<Config>,
     shown?: number,
+    shard?: Shard,
   ): Promise<ScoredTable>;
+  /** Whether `score` knows shards. */
+  readonly shards?: true;
   /** What a person looks at beside the first rows of a table. */
   show?(scored: ScoredTable, config: Config, evaluation?: Evaluation): Panel[];
 }

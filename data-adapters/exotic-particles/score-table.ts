@@ -10,6 +10,7 @@ import {
   type Table,
 } from '../tables/index.ts';
 import { rejectedPathOf } from '../tables/rejected-rows.ts';
+import { type Shard, shardOfTable } from '../tables/shard.ts';
 
 /** Formats that tables are written in. */
 export const writesTables = ['.parquet', '.csv', '.arrow'] as const;
@@ -28,6 +29,8 @@ export interface ScoreTableOptions {
   readonly score: (features: Float32Array) => Promise<Scores>;
   /** The first rows only, and no file, without. */
   readonly out?: string;
+  /** Writes these rows alone. */
+  readonly shard?: Shard;
   /** Rows of the preview. */
   readonly shown?: number;
   readonly threads: number;
@@ -67,7 +70,7 @@ async function previewOf(options: ScoreTableOptions): Promise<ScoredRows> {
 
 /** @throws UserError for a table that cannot be read or a file that cannot be written; no file is left then */
 export async function scoreTable(options: ScoreTableOptions): Promise<ScoredRows> {
-  const { table, mapping, out, added, score, threads, progress, signal } = options;
+  const { table, mapping, out, added, score, shard, threads, progress, signal } = options;
   if (out === undefined) return previewOf(options);
   const numeric = await numericColumns(table);
   const own = numeric.filter(({ name }) => !added.includes(name));
@@ -82,7 +85,8 @@ export async function scoreTable(options: ScoreTableOptions): Promise<ScoredRows
   const copied = { ...mapping, observers: names, single };
   let [rows, rejectedRows, done] = [0, 0, 0];
   try {
-    for await (const block of readEvents(table, copied, { threads, signal, forTraining: false })) {
+    const [read, mayBeEmpty] = shard === undefined ? [table, false] : [shardOfTable(table, shard), true];
+    for await (const block of readEvents(read, copied, { threads, signal, forTraining: false, mayBeEmpty })) {
       const scores = await score(block.features);
       await writer.write({ ...block.observers, ...scores }, block.rows);
       await rejected.add(block.rejected);

@@ -5,13 +5,13 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { RandomStream } from '../../core/random.ts';
 import { Dataset, type Parts } from '../dataset.ts';
+import type { Folds } from '../folds.ts';
 import { fileSource, pathKind } from '../formats/source-file.ts';
 import { checkPhases } from './check-phases.ts';
 import { type Configurations, countOf } from './configurations.ts';
 import { type Found, type LatticeFile, latticeFiles } from './lattice-files.ts';
 import { describeFiles } from './provenance.ts';
 import { readLatticeFile } from './read-file.ts';
-import type { Folds } from '../folds.ts';
 import { type Shares, stratifiedSplits } from './splits.ts';
 import { checkTemperatures, findTemperatures, readTemperatures, type Temperatures } from './temperatures.ts';
 

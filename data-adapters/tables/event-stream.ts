@@ -33,6 +33,8 @@ export interface ReadEventsOptions {
   readonly threads?: number;
   /** Whether labels of one class alone and weights that sum to zero are errors. Default true; false for prediction. */
   readonly forTraining?: boolean;
+  /** Whether no row at all is fine, as in a shard of a small table. Default false. */
+  readonly mayBeEmpty?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -226,7 +228,7 @@ function blockOf(block: TableBlock, plan: Plan, tally: EventTally): EventBlock {
 export async function* readEvents(
   table: Table,
   mapping: EventMapping,
-  { threads = 0, forTraining = true, signal }: ReadEventsOptions = {},
+  { threads = 0, forTraining = true, mayBeEmpty = false, signal }: ReadEventsOptions = {},
 ): AsyncGenerator<EventBlock> {
   const plan = planOf(table, mapping);
   const tally = new EventTally(
@@ -237,5 +239,5 @@ export async function* readEvents(
   const codes = label?.reader.codes && { [label.column]: label.reader.codes };
   for await (const block of table.blocks({ columns, float64, codes, threads, signal }))
     yield blockOf(block, plan, tally);
-  tally.check(forTraining);
+  if (!mayBeEmpty) tally.check(forTraining);
 }

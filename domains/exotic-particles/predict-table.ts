@@ -17,7 +17,8 @@ import { openForPrediction } from './table-for-prediction.ts';
 export const predictTable: TablePrediction<CollisionsConfig> = {
   accepts: isNoJson,
   endings: writesTables,
-  async score(path, out, { models, config, threads, progress, signal }, shown) {
+  shards: true,
+  async score(path, out, { models, config, threads, progress, signal }, shown, shard) {
     const { problem, table, mapping } = await openForPrediction(path, models, config);
     const { ids } = leadingClassifier(classifiersOf(models.ids, problem.name));
     const width = featuresOf(problem).length;
@@ -40,6 +41,7 @@ export const predictTable: TablePrediction<CollisionsConfig> = {
       },
       ...(out === undefined ? {} : { out }),
       ...(shown === undefined ? {} : { shown }),
+      ...(shard === undefined ? {} : { shard }),
       threads,
       progress,
       signal,

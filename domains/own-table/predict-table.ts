@@ -4,6 +4,7 @@ import { requireColumns } from '../../data-adapters/own-table/read-rows.ts';
 import { featuresOf } from '../../data-adapters/own-table/schema.ts';
 import type { CellTable, UnevenRow } from '../../data-adapters/tables/cell-table.ts';
 import { RejectedRows, rejectedPathOf } from '../../data-adapters/tables/rejected-rows.ts';
+import { shardOfCells } from '../../data-adapters/tables/shard.ts';
 import { isNoJson } from '../../data-adapters/tables/table-endings.ts';
 import { csvField } from '../../data-adapters/tables/write/csv-field.ts';
 import type { EvaluateContext, ScoredTable, TablePrediction } from '../domain.ts';
@@ -112,11 +113,13 @@ async function writeTable(
 export const predictTable: TablePrediction<OwnTableConfig> = {
   accepts: isNoJson,
   endings: ['.csv', '.tsv'],
-  async score(path, out, context, shown = usuallyShown): Promise<ScoredTable> {
+  shards: true,
+  async score(path, out, context, shown = usuallyShown, shard): Promise<ScoredTable> {
     const { models, config, signal } = context;
     const metadata = await models.metadata('network');
     const facts = factsOf(metadata);
-    const table = await openOwnTable(path, config);
+    const whole = await openOwnTable(path, config);
+    const table = shard === undefined ? whole : shardOfCells(whole, shard);
     requireColumns(
       featuresOf(facts).map(({ name }) => name),
       table.columns,
