@@ -3,7 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { CliContext } from './context.ts';
 import { addDataCommands } from './data-commands.ts';
-import { addSweepCommands } from './sweep-commands.ts';
+import { addSweepCommands, withLauncher } from './sweep-commands.ts';
 
 const examples = (domain: string): string => `
 Examples:
@@ -162,7 +162,17 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .option('--set <key=value>', 'a setting changed for --source; repeatable', collect)
     .action(async (name, options) => (await import('./verbs/evaluate.ts')).evaluate(cli, name, options));
 
-  withJson(withWork(program.command('predict <run> <file...>').description('ask the networks about files')))
+  withJson(
+    withLauncher(
+      withWork(program.command('predict <run> <file...>').description('ask the networks about files')),
+      { collect, wholeNumber },
+    ),
+  )
+    .option(
+      '--shards <n>',
+      'answer one table by its rows, or many files, in so many processes at once or in turn; to --out',
+      wholeNumber(2, 10_000),
+    )
     .option(
       '--out <file>',
       'write the answers to a file: .csv or .json; tables and images are answered by files of their own kind, several by a folder',
@@ -172,6 +182,18 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .allowUnknownOption()
     .action(async (name, words, options) =>
       (await import('./verbs/predict.ts')).predict(cli, name, words, options),
+    );
+
+  withJson(
+    withWork(
+      program
+        .command('predict-shard <folder> <n>')
+        .description('one shard of a prediction, by its number: what a launcher starts'),
+    ),
+  )
+    .option('--leash', 'stop at the next safe point when the standard input ends')
+    .action(async (folder, shard, options) =>
+      (await import('./verbs/predict-shard.ts')).predictShard(cli, folder, shard, options),
     );
 
   withJson(program.command('report <run>').description('write report.html and model-card.md again')).action(

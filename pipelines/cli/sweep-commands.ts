@@ -33,6 +33,26 @@ const withObjective = (command: Command): Command =>
       oneOf('best', 'last'),
     );
 
+/** What runs the elements of a sweep, or the shards of a prediction. */
+export const withLauncher = (
+  command: Command,
+  { collect, wholeNumber }: Pick<CommandParts, 'collect' | 'wholeNumber'>,
+): Command =>
+  command
+    .option('--launcher <name>', 'what runs them: local or slurm (default: local)', oneOf('local', 'slurm'))
+    .option(
+      '--slurm <key=value>',
+      'of --launcher slurm: partition, time, cpus, memory, gpus, account, modules, container, program, options; or a YAML file of them; repeatable',
+      collect,
+    )
+    .option('--detach', 'of --launcher slurm: submit, and do not watch')
+    .option(
+      '--jobs <n>',
+      'runs at once (default: one a processor; of Slurm, what it gives)',
+      wholeNumber(1, 1024),
+    )
+    .option('--retries <n>', 'further attempts at a run that failed (default: 1)', wholeNumber(0, 100));
+
 const sweepHelp = `
 Values of a parameter:
   log:1e-4..1e-1    a range by its logarithm       lin:0..1      an even one
@@ -50,68 +70,54 @@ export function addSweepCommands(
 ): void {
   withJson(
     withObjective(
-      withChoice(
-        program.command('sweep <domain>').description('run a domain with many settings, and compare them'),
-      )
-        .option('--param <key=values>', 'a setting and the values it takes; repeatable', collect)
-        .option('--trials <n>', 'how many settings are tried; of a grid all', wholeNumber(1, 100_000))
-        .option(
-          '--strategy <name>',
-          'grid, random, sobol or successive-halving, which is random with --budget (default: random with --trials, else grid)',
-          oneOf('grid', 'random', 'sobol', 'successive-halving'),
+      withLauncher(
+        withChoice(
+          program.command('sweep <domain>').description('run a domain with many settings, and compare them'),
         )
-        .option(
-          '--budget <key=low..high>',
-          'successive halving: the setting that grows from rung to rung, as only the best trials go on; the domain\'s own without "key="',
-        )
-        .option(
-          '--reduction <n>',
-          'of --budget: of how many trials one goes on (default: 3)',
-          wholeNumber(2, 100),
-        )
-        .option(
-          '--rungs <n>',
-          'of --budget: how many (default: as many as it has room for)',
-          wholeNumber(2, 100),
-        )
-        .option(
-          '--seeds <n>',
-          'runs of each trial, with seeds that follow --seed (default: 1)',
-          wholeNumber(1, 1000),
-        )
-        .option(
-          '--folds <n>',
-          'cross-validation: a run of each trial and seed for each of so many parts of the data, which it is tested on',
-          wholeNumber(2, 1000),
-        )
-        .option('--device <name>', 'device that networks are trained on (default: cpu)')
-        .option(
-          '--out <dir>',
-          'the directory of the sweep (default: one under sweeps/, found again by the same command)',
-        )
-        .option('--extend', 'more trials or seeds for the sweep that is there')
-        .option(
-          '--launcher <name>',
-          'what runs them: local or slurm (default: local)',
-          oneOf('local', 'slurm'),
-        )
-        .option(
-          '--slurm <key=value>',
-          'of --launcher slurm: partition, time, cpus, memory, gpus, account, modules, container, program, options; or a YAML file of them; repeatable',
-          collect,
-        )
-        .option('--detach', 'of --launcher slurm: submit, and do not watch')
-        .option(
-          '--jobs <n>',
-          'runs at once (default: one a processor; of Slurm, what it gives)',
-          wholeNumber(1, 1024),
-        )
-        .option(
-          '--threads <n>',
-          'threads of each run (default: processors / jobs; of Slurm, --slurm cpus)',
-          wholeNumber(1, 1024),
-        )
-        .option('--retries <n>', 'further attempts at a run that failed (default: 1)', wholeNumber(0, 100)),
+          .option('--param <key=values>', 'a setting and the values it takes; repeatable', collect)
+          .option('--trials <n>', 'how many settings are tried; of a grid all', wholeNumber(1, 100_000))
+          .option(
+            '--strategy <name>',
+            'grid, random, sobol or successive-halving, which is random with --budget (default: random with --trials, else grid)',
+            oneOf('grid', 'random', 'sobol', 'successive-halving'),
+          )
+          .option(
+            '--budget <key=low..high>',
+            'successive halving: the setting that grows from rung to rung, as only the best trials go on; the domain\'s own without "key="',
+          )
+          .option(
+            '--reduction <n>',
+            'of --budget: of how many trials one goes on (default: 3)',
+            wholeNumber(2, 100),
+          )
+          .option(
+            '--rungs <n>',
+            'of --budget: how many (default: as many as it has room for)',
+            wholeNumber(2, 100),
+          )
+          .option(
+            '--seeds <n>',
+            'runs of each trial, with seeds that follow --seed (default: 1)',
+            wholeNumber(1, 1000),
+          )
+          .option(
+            '--folds <n>',
+            'cross-validation: a run of each trial and seed for each of so many parts of the data, which it is tested on',
+            wholeNumber(2, 1000),
+          )
+          .option('--device <name>', 'device that networks are trained on (default: cpu)')
+          .option(
+            '--out <dir>',
+            'the directory of the sweep (default: one under sweeps/, found again by the same command)',
+          )
+          .option('--extend', 'more trials or seeds for the sweep that is there')
+          .option(
+            '--threads <n>',
+            'threads of each run (default: processors / jobs; of Slurm, --slurm cpus)',
+            wholeNumber(1, 1024),
+          ),
+        { collect, wholeNumber },
+      ),
     ),
   )
     .addHelpText('after', sweepHelp)

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readJson, writeJson } from '../run-directory/json-file.ts';
 import { lockHolder } from '../run-directory/run-lock.ts';
 import { type RunStatus, readStatus } from '../run-directory/run-status.ts';
+import type { BatchElement, BatchRecords } from './batch.ts';
 import { elementsByTask } from './halving/rung-elements.ts';
 import { elementRun, type Sweep, type SweepElement } from './sweep-plan.ts';
 
@@ -29,27 +30,29 @@ const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-const failurePath = ({ paths }: Sweep, { id }: SweepElement): string => join(paths.failures, `${id}.json`);
+const failurePath = ({ paths }: BatchRecords, { id }: BatchElement): string =>
+  join(paths.failures, `${id}.json`);
 
-export const logPath = ({ paths }: Sweep, { id }: SweepElement): string => join(paths.logs, `${id}.log`);
+export const logPath = ({ paths }: BatchRecords, { id }: BatchElement): string =>
+  join(paths.logs, `${id}.log`);
 
 const mostLines = 8;
 
 /** Records that an element failed for good, with the last lines of its log. */
 export async function recordFailure(
-  sweep: Sweep,
-  element: SweepElement,
+  batch: BatchRecords,
+  element: BatchElement,
   { exit, attempts, log }: Pick<Failure, 'exit' | 'attempts'> & { readonly log: string },
 ): Promise<Failure> {
   const text = await readFile(log, 'utf8').catch(() => '');
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const failure = { exit, attempts, lines: lines.slice(-mostLines) };
-  await writeJson(failurePath(sweep, element), failure);
+  await writeJson(failurePath(batch, element), failure);
   return failure;
 }
 
-export const forgetFailure = (sweep: Sweep, element: SweepElement): Promise<void> =>
-  rm(failurePath(sweep, element), { force: true });
+export const forgetFailure = (batch: BatchRecords, element: BatchElement): Promise<void> =>
+  rm(failurePath(batch, element), { force: true });
 
 export async function elementState(sweep: Sweep, element: SweepElement): Promise<ElementState> {
   const paths = elementRun(sweep, element);

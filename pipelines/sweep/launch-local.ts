@@ -1,14 +1,14 @@
-// Runs the elements of a sweep on this machine: each a process of this program, as many at once as jobs and memory allow. The
+// Runs the elements of a batch on this machine: each a process of this program, as many at once as jobs and memory allow. The
 // processes are told to stop when the sweep is, and stop by themselves when it is gone, each at its next safe point.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../core/progress.ts';
 import { Attempts } from './attempts.ts';
+import type { Batch, BatchElement } from './batch.ts';
 import { stopExit } from './element-command.ts';
 import { logPath } from './element-state.ts';
 import { MemoryGuard } from './memory-guard.ts';
-import type { Sweep, SweepElement } from './sweep-plan.ts';
 
 export interface LocalOptions {
   /** Processes at once. */
@@ -29,7 +29,7 @@ export interface LocalOptions {
 }
 
 interface Job {
-  readonly element: SweepElement;
+  readonly element: BatchElement;
   readonly child: ChildProcess;
   readonly ended: Promise<void>;
   /** Exit code or signal, once it has ended. */
@@ -38,13 +38,13 @@ interface Job {
 
 const pollEvery = 500;
 
-function start(sweep: Sweep, element: SweepElement, { program, threads }: LocalOptions): Job {
+function start(batch: Batch, element: BatchElement, { program, threads }: LocalOptions): Job {
   const [file, ...words] = program;
-  const log = openSync(logPath(sweep, element), 'a');
+  const log = openSync(logPath(batch, element), 'a');
   try {
     const child = spawn(
       file,
-      [...words, 'sweep-element', sweep.paths.root, element.id, '--threads', `${threads}`, '--leash'],
+      [...words, batch.verb, batch.paths.root, element.id, '--threads', `${threads}`, '--leash'],
       // A group of its own: Ctrl-C is for the sweep, which passes it on once.
       { detached: true, stdio: ['pipe', log, log], env: { ...process.env, OMP_NUM_THREADS: `${threads}` } },
     );
@@ -68,14 +68,14 @@ function start(sweep: Sweep, element: SweepElement, { program, threads }: LocalO
 
 /** Runs elements to their end, or until the signal. Those that fail stay recorded beside their logs. */
 export async function launchLocal(
-  sweep: Sweep,
-  elements: readonly SweepElement[],
+  batch: Batch,
+  elements: readonly BatchElement[],
   options: LocalOptions,
 ): Promise<void> {
   const { jobs, retries, progress, signal, log } = options;
   const queue = [...elements];
   const running = new Set<Job>();
-  const attempts = new Attempts(sweep, retries, log);
+  const attempts = new Attempts(batch, retries, log);
   const guard = new MemoryGuard();
   const counts = (): Record<string, number> => ({
     running: running.size,
@@ -95,16 +95,16 @@ export async function launchLocal(
   signal.addEventListener('abort', stop);
   process.on('exit', end);
 
-  const begin = async (element: SweepElement): Promise<void> => {
+  const begin = async (element: BatchElement): Promise<void> => {
     await attempts.begin(element);
     if (signal.aborted) return;
-    running.add(start(sweep, element, options));
+    running.add(start(batch, element, options));
     task.advance(0, counts());
   };
   const settle = async ({ element, exit = 'unknown' }: Job): Promise<void> => {
     if (exit === 0) return task.advance(1, counts());
     if (signal.aborted || exit === stopExit) return;
-    if (await attempts.failed(element, exit, logPath(sweep, element))) queue.unshift(element);
+    if (await attempts.failed(element, exit, logPath(batch, element))) queue.unshift(element);
     task.advance(0, counts());
   };
 

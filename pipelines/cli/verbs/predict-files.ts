@@ -20,7 +20,7 @@ interface Asked {
 }
 
 /** The files given, and those of the folders given that the domain accepts, in order of name. */
-async function filesOf(answers: FilePredictions<unknown>, given: readonly string[]): Promise<Asked> {
+export async function filesOf(answers: FilePredictions<unknown>, given: readonly string[]): Promise<Asked> {
   const files: string[] = [];
   let folder = false;
   for (const path of given) {

@@ -13,13 +13,11 @@ import { stageContext } from '../../stages/work.ts';
 import type { CliContext } from '../context.ts';
 import { type WorkOptions, workOf } from '../work-of.ts';
 import { predictIntoFiles } from './predict-files.ts';
+import { type PredictInShardsOptions, predictInShards } from './predict-in-shards.ts';
 import { checkOut, predictTables } from './predict-tables.ts';
 import { predictionOptions, splitWords } from './prediction-options.ts';
 
-export interface PredictOptions extends WorkOptions {
-  readonly out?: string;
-  readonly json?: boolean;
-}
+export interface PredictOptions extends WorkOptions, PredictInShardsOptions {}
 
 /** Rows shown in the terminal; a file holds them all. */
 const mostShown = 50;
@@ -92,6 +90,17 @@ export async function predict(
   requireStage(run, 'train');
   const { table: tables, files: answers } = run.domain.predict;
   const own = predictionOptions(run.domain, flags);
+  if (options.shards !== undefined) return predictInShards(cli, run, files, own, options);
+  const alone = (['launcher', 'jobs', 'retries', 'detach'] as const).find(
+    (key) => options[key] !== undefined,
+  );
+  if (alone !== undefined || options.slurm !== undefined) {
+    throw new UserError({
+      what: 'is of --shards',
+      where: `--${alone ?? 'slurm'}`,
+      how: 'add --shards 4, or leave it out',
+    });
+  }
   if (answers !== undefined) {
     const work = await workOf(cli, { threads: run.status.threads, ...options });
     const models = await work.openModels(run.paths, work.device);

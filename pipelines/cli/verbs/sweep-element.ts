@@ -15,8 +15,8 @@ import { continueRun } from '../../sweep/halving/continue-run.ts';
 import { promote } from '../../sweep/halving/promote.ts';
 import { elementBefore, elementsByTask, rungOfTask, taskCount } from '../../sweep/halving/rung-elements.ts';
 import { elementRun, readSweep, type Sweep, type SweepElement } from '../../sweep/sweep-plan.ts';
-import { CliContext } from '../context.ts';
-import { Interruption } from '../interruption.ts';
+import type { CliContext } from '../context.ts';
+import { onLeash } from '../leash.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 
@@ -55,55 +55,51 @@ async function findElement(sweep: Sweep, domain: Domain, id: string): Promise<Sw
   });
 }
 
-/** Aborted when whoever holds the other end of the standard input is gone. */
-function leash(): AbortSignal {
-  const controller = new AbortController();
-  const letGo = (): void => controller.abort(new Interruption('the sweep is gone'));
-  process.stdin.on('end', letGo).on('error', letGo).resume().unref();
-  return controller.signal;
+/** Begins, goes on with or leaves a run. */
+async function work(
+  cli: CliContext,
+  sweep: Sweep,
+  domain: Domain,
+  element: SweepElement,
+  { threads, json }: SweepElementOptions,
+): Promise<void> {
+  const paths = elementRun(sweep, element);
+  if (existsSync(paths.status)) {
+    if ((await readStatus(paths)).finished.report !== undefined) {
+      return cli.log(`${element.id} is finished already`);
+    }
+    return resume(cli, paths.root, 'report', { threads, json });
+  }
+  // What a process left that was killed before its directory was a run.
+  await rm(paths.root, { recursive: true, force: true });
+  const options = { ...elementOptions(sweep.plan, element), out: paths.root, threads, json };
+  const id = elementBefore(sweep.plan, element);
+  const before = [...(await elementsByTask(sweep)).values()].find((each) => each.id === id);
+  if (before === undefined) return run(cli, domain.name, 'report', options);
+  const { config } = await resolveConfig(domain, { ...options, file: options.config });
+  await continueRun(elementRun(sweep, before), paths, domain, config);
+  cli.log(`${element.id} goes on from the checkpoints of ${before.id}`);
+  await resume(cli, paths.root, 'report', { threads, json });
 }
 
 export async function sweepElement(
   cli: CliContext,
   folder: string,
   id: string,
-  { threads, leash: leashed = false, alone = false, json }: SweepElementOptions,
+  options: SweepElementOptions,
 ): Promise<void> {
   const sweep = await readSweep(folder);
   const domain = await loadDomain(cli.registry, sweep.plan.domain);
   const element = await findElement(sweep, domain, id);
   if (element === undefined) return cli.log(`task ${id}: fewer trials than places were left for its rung`);
-  const paths = elementRun(sweep, element);
-  const { terminal, registry, loadEngine, program } = cli;
-  const held = leashed ? leash() : new AbortController().signal;
-  const signal = AbortSignal.any([terminal.signal, held]);
-  const own = new CliContext({ ...terminal, signal }, registry, loadEngine, program);
-  const options = { ...elementOptions(sweep.plan, element), out: paths.root, threads, json };
   try {
-    if (!existsSync(paths.status)) {
-      // What a process left that was killed before its directory was a run.
-      await rm(paths.root, { recursive: true, force: true });
-      const id = elementBefore(sweep.plan, element);
-      const before = [...(await elementsByTask(sweep)).values()].find((each) => each.id === id);
-      if (before === undefined) return await run(own, domain.name, 'report', options);
-      const { config } = await resolveConfig(domain, { ...options, file: options.config });
-      await continueRun(elementRun(sweep, before), paths, domain, config);
-      cli.log(`${element.id} goes on from the checkpoints of ${before.id}`);
-      await resume(own, paths.root, 'report', { threads, json });
-    } else if ((await readStatus(paths)).finished.report === undefined) {
-      await resume(own, paths.root, 'report', { threads, json });
-    } else cli.log(`${element.id} is finished already`);
+    await onLeash(cli, options, 'sweep', (own) => work(own, sweep, domain, element, options));
   } catch (error) {
-    if (alone && !signal.aborted) {
+    if (options.alone && !cli.terminal.signal.aborted) {
       const log = logPath(sweep, element);
       await writeFileAtomic(log, `${error instanceof Error ? error.message : error}\n`);
       await recordFailure(sweep, element, { exit: 'an error', attempts: 1, log });
     }
-    if (!held.aborted || terminal.signal.aborted || error instanceof UserError) throw error;
-    throw new UserError({
-      what: 'the sweep that started this run is gone',
-      how: 'start the sweep again',
-      cause: error,
-    });
+    throw error;
   }
 }

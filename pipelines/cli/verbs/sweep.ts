@@ -1,29 +1,22 @@
 // deepfield sweep: plans many runs of a domain, runs them, and collects what came out. The same command again goes on.
-import { availableParallelism } from 'node:os';
 import { UserError } from '../../../core/errors.ts';
-import type { Domain } from '../../../domains/domain.ts';
 import { loadDomain } from '../../load-domain.ts';
 import { lockRun } from '../../run-directory/run-lock.ts';
 import type { Objective } from '../../sweep/collect/objective.ts';
 import type { Strategy } from '../../sweep/draw-trials.ts';
 import { type ElementState, elementStates } from '../../sweep/element-state.ts';
-import { launchRungs, tasksLeft } from '../../sweep/halving/tasks-left.ts';
-import { launchLocal } from '../../sweep/launch-local.ts';
+import { tasksLeft } from '../../sweep/halving/tasks-left.ts';
 import { makePlan } from '../../sweep/make-plan.ts';
 import { defaultFolder, makeSweepFolder, openSweep } from '../../sweep/open-sweep.ts';
-import {
-  type Halving,
-  type Sweep,
-  type SweepElement,
-  type SweepPlan,
-  sweepLayout,
-} from '../../sweep/sweep-plan.ts';
+import { sweepBatch } from '../../sweep/sweep-batch.ts';
+import { type Halving, type SweepPlan, sweepLayout } from '../../sweep/sweep-plan.ts';
 import type { CliContext } from '../context.ts';
+import { type LauncherOptions, launcherOf } from '../launcher.ts';
 import { workOf } from '../work-of.ts';
 import { chosenObjective, type ObjectiveOptions, showCollection } from './collect.ts';
 import { requireSource } from './run.ts';
 
-export interface SweepOptions extends ObjectiveOptions {
+export interface SweepOptions extends ObjectiveOptions, LauncherOptions {
   readonly param?: readonly string[];
   readonly trials?: number;
   readonly strategy?: Strategy;
@@ -40,16 +33,8 @@ export interface SweepOptions extends ObjectiveOptions {
   readonly device?: string;
   readonly out?: string;
   readonly extend?: boolean;
-  readonly launcher?: 'local' | 'slurm';
-  readonly slurm?: readonly string[];
-  readonly detach?: boolean;
-  readonly jobs?: number;
-  readonly threads?: number;
-  readonly retries?: number;
   readonly json?: boolean;
 }
-
-const defaultRetries = 1;
 
 async function planOf(
   cli: CliContext,
@@ -93,42 +78,6 @@ function halvingText(trials: number, { path, budgets, places, continued }: Halvi
   return `${places.join(', ')} trials with ${path} ${budgets.join(', ')}; ${how}`;
 }
 
-/** Something that runs a sweep to its end. */
-type Launch = (opened: Sweep, domain: Domain) => Promise<void>;
-
-/** @throws UserError for options that do not go with the launcher, before anything is written */
-async function launcherOf(cli: CliContext, options: SweepOptions): Promise<Launch> {
-  const { launcher = 'local', slurm = [], detach, jobs, threads, retries = defaultRetries } = options;
-  const { program, progress, log } = cli;
-  const shared = { retries, program, progress, log, signal: cli.terminal.signal };
-  if (launcher === 'slurm') {
-    if (threads !== undefined) throw misplaced('--threads', 'write --slurm cpus=4');
-    const { slurmSettings } = await import('../../sweep/slurm/slurm-settings.ts');
-    const settings = await slurmSettings(slurm);
-    const { requireSlurm } = await import('../../sweep/slurm/slurm-commands.ts');
-    await requireSlurm();
-    const { launchSlurm } = await import('../../sweep/slurm/launch-slurm.ts');
-    return async (opened, domain) => {
-      const left = [...(await tasksLeft(opened)).keys()];
-      if (left.length > 0) await launchSlurm(opened, domain, left, { ...shared, settings, jobs, detach });
-    };
-  }
-  if (slurm.length > 0) throw misplaced('--slurm', 'add --launcher slurm');
-  if (detach) throw misplaced('--detach', 'add --launcher slurm');
-  return (opened, domain) => {
-    const processors = availableParallelism();
-    const launch = (left: readonly SweepElement[], total: number, label: string): Promise<void> => {
-      const atOnce = Math.min(jobs ?? processors, left.length);
-      const each = threads ?? Math.max(1, Math.floor(processors / atOnce));
-      return launchLocal(opened, left, { ...shared, jobs: atOnce, threads: each, total, label });
-    };
-    return launchRungs(opened, domain, launch, shared.signal);
-  };
-}
-
-const misplaced = (where: string, how: string): UserError =>
-  new UserError({ what: 'does not go with this launcher', where, how });
-
 export async function sweep(cli: CliContext, name: string, options: SweepOptions): Promise<void> {
   const objective = chosenObjective(options);
   const plan = await planOf(cli, name, options, objective);
@@ -146,7 +95,8 @@ export async function sweep(cli: CliContext, name: string, options: SweepOptions
     if (plan.halving !== undefined) cli.log(halvingText(plan.trials, plan.halving));
     const states = await elementStates(opened);
     cli.log(stateText(states));
-    await launch(opened, await loadDomain(cli.registry, name));
+    const left = [...(await tasksLeft(opened)).keys()];
+    if (left.length > 0) await launch(sweepBatch(opened, await loadDomain(cli.registry, name)), left);
     if (cli.terminal.signal.aborted) {
       cli.log('the same command goes on with this sweep');
       cli.terminal.signal.throwIfAborted();

@@ -1,9 +1,7 @@
-// What is still to do in a sweep, and the way of a launcher that watches: one rung after another.
-import type { Domain } from '../../../domains/domain.ts';
+// What is still to do in a sweep.
 import { elementState } from '../element-state.ts';
 import type { Sweep, SweepElement } from '../sweep-plan.ts';
-import { promote } from './promote.ts';
-import { elementsByTask, readPromotion, rungCount, rungOfTask, rungTasks } from './rung-elements.ts';
+import { elementsByTask, readPromotion, rungCount, rungTasks } from './rung-elements.ts';
 
 /** What is not finished, by task; what a later rung has decided about is left as it is. */
 export async function tasksLeft(opened: Sweep): Promise<Map<number, SweepElement | undefined>> {
@@ -22,24 +20,4 @@ export async function tasksLeft(opened: Sweep): Promise<Map<number, SweepElement
     }
   }
   return left;
-}
-
-/** Rung after rung: what one comes to says what the next one is. */
-export async function launchRungs(
-  opened: Sweep,
-  domain: Domain,
-  launch: (left: readonly SweepElement[], total: number, label: string) => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
-  const { plan } = opened;
-  const rungs = rungCount(plan);
-  for (let rung = 1; rung <= rungs; rung++) {
-    if (rung > 1) await promote(opened, domain, rung);
-    const left = [...(await tasksLeft(opened))].flatMap(([task, element]) =>
-      element !== undefined && rungOfTask(plan, task) === rung ? [element] : [],
-    );
-    const { count: total } = rungTasks(plan, rung);
-    if (left.length > 0) await launch(left, total, rungs === 1 ? 'sweep' : `rung ${rung} of ${rungs}`);
-    if (signal.aborted) return;
-  }
 }

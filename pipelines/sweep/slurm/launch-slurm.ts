@@ -1,18 +1,13 @@
 // Runs the elements of a sweep on a cluster: submits those that are neither finished nor queued as one array job, and watches the
 // queue. Whoever stops watching by a lost connection loses nothing: the same command finds the jobs by their name.
-import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../../core/errors.ts';
 import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
 import type { Progress } from '../../../core/progress.ts';
-import type { Domain } from '../../../domains/domain.ts';
 import { Attempts } from '../attempts.ts';
-import { elementState } from '../element-state.ts';
-import { promote } from '../halving/promote.ts';
-import { elementsByTask, rungOfTask, taskCount } from '../halving/rung-elements.ts';
-import { elementRun, type Sweep, type SweepElement } from '../sweep-plan.ts';
+import type { Batch } from '../batch.ts';
 import { cancelTasks, type QueuedTask, queuedTasks, submitArray } from './slurm-commands.ts';
 import { arrayText, jobName, slurmScript, taskLog } from './slurm-script.ts';
 import type { SlurmSettings } from './slurm-settings.ts';
@@ -36,10 +31,6 @@ export interface SlurmOptions {
 /** Looks that may fail one after another: a controller that restarts is no end of a sweep. */
 const mostFailures = 12;
 
-/** Bytes that a run has recorded of its training. */
-const recorded = (sweep: Sweep, element: SweepElement): number =>
-  statSync(elementRun(sweep, element).metrics, { throwIfNoEntry: false })?.size ?? 0;
-
 /** Whether a task ended at a safe point, as before its time limit. */
 async function wasStopped(log: string): Promise<boolean> {
   const text = await readFile(log, 'utf8').catch(() => '');
@@ -47,10 +38,10 @@ async function wasStopped(log: string): Promise<boolean> {
 }
 
 /** Numbers by rung, both ascending. */
-function byRung(sweep: Sweep, numbers: readonly number[]): [rung: number, numbers: number[]][] {
+function byRung(batch: Batch, numbers: readonly number[]): [rung: number, numbers: number[]][] {
   const rungs = new Map<number, number[]>();
   for (const number of numbers) {
-    const rung = rungOfTask(sweep.plan, number);
+    const rung = batch.rungOf(number);
     rungs.set(rung, [...(rungs.get(rung) ?? []), number]);
   }
   return [...rungs].sort(([a], [b]) => a - b);
@@ -63,39 +54,38 @@ function byRung(sweep: Sweep, numbers: readonly number[]): [rung: number, number
  * @param tasks numbers of those that are left, ascending
  */
 export async function launchSlurm(
-  sweep: Sweep,
-  domain: Domain,
+  batch: Batch,
   tasks: readonly number[],
   { settings, jobs, retries, detach = false, program, pollEvery = 5000, progress, signal, log }: SlurmOptions,
 ): Promise<void> {
-  const name = jobName(sweep);
-  const script = join(sweep.paths.root, 'slurm.sh');
-  const halved = sweep.plan.halving !== undefined;
-  await writeFileAtomic(script, slurmScript(sweep, settings, program, detach && halved));
+  const name = jobName(batch);
+  const script = join(batch.paths.root, 'slurm.sh');
+  const halved = batch.rungOf(batch.tasks) > 1;
+  await writeFileAtomic(script, slurmScript(batch, settings, program, detach && halved));
   const left = new Set(tasks);
-  const attempts = new Attempts(sweep, retries, log);
+  const attempts = new Attempts(batch, retries, log);
   /** Tasks that were submitted before anybody knew what they run. */
   const promised = new Set<number>();
   /** What each run had recorded when it was submitted. */
   const before = new Map<number, number>();
-  const total = taskCount(sweep.plan);
-  const task = progress.task('sweep', total, 'elements');
+  const total = batch.tasks;
+  const task = progress.task(batch.label, total, 'elements');
   task.advance(total - left.size);
 
   const submit = async (numbers: readonly number[], queue: readonly QueuedTask[]): Promise<void> => {
-    const known = await elementsByTask(sweep);
+    const known = await batch.elements();
     const atOnce = jobs === undefined ? '' : `%${jobs}`;
     const submitted = new Map<number, string>();
-    for (const [rung, own] of byRung(sweep, numbers)) {
+    for (const [rung, own] of byRung(batch, numbers)) {
       for (const number of own) {
         const element = known.get(number);
         if (element === undefined) promised.add(number);
         else {
           await attempts.begin(element);
-          before.set(number, recorded(sweep, element));
+          before.set(number, batch.progressOf(element));
         }
       }
-      const waits = queue.filter((each) => rungOfTask(sweep.plan, each.task) === rung - 1);
+      const waits = queue.filter((each) => batch.rungOf(each.task) === rung - 1);
       const job = submitted.get(rung - 1);
       const after = new Set([...waits.map((each) => each.job), ...(job === undefined ? [] : [job])]);
       const number = await submitArray(script, `${arrayText(own)}${atOnce}`, [...after]);
@@ -111,16 +101,16 @@ export async function launchSlurm(
     const queued = new Set(queue.filter(({ state }) => state !== 'COMPLETING').map((each) => each.task));
     const again: number[] = [];
     let done = 0;
-    let known = await elementsByTask(sweep);
+    let known = await batch.elements();
     for (const number of [...left]) {
       if (queued.has(number)) continue;
-      const rung = rungOfTask(sweep.plan, number);
+      const rung = batch.rungOf(number);
       if (!known.has(number) && rung > 1) {
-        const below = [...left].some((each) => rungOfTask(sweep.plan, each) < rung);
+        const below = [...left].some((each) => batch.rungOf(each) < rung);
         if (below && !promised.has(number)) again.push(number);
         if (below) continue;
-        await promote(sweep, domain, rung);
-        known = await elementsByTask(sweep);
+        await batch.decide(rung);
+        known = await batch.elements();
       }
       const element = known.get(number);
       // A place that no trial was left for.
@@ -129,19 +119,18 @@ export async function launchSlurm(
         done += 1;
         continue;
       }
-      const { status } = await elementState(sweep, element);
-      if (status === 'finished') {
+      if (await batch.isFinished(element)) {
         left.delete(number);
         done += 1;
       } else if (attempts.isHeld(element)) continue;
       else if (attempts.of(element) === 0) again.push(number);
       else if (
-        recorded(sweep, element) > (before.get(number) ?? 0) &&
-        (await wasStopped(taskLog(sweep, number)))
+        batch.progressOf(element) > (before.get(number) ?? 0) &&
+        (await wasStopped(taskLog(batch, number)))
       ) {
         attempts.forgive(element);
         again.push(number);
-      } else if (await attempts.failed(element, 'no result', taskLog(sweep, number))) again.push(number);
+      } else if (await attempts.failed(element, 'no result', taskLog(batch, number))) again.push(number);
       else left.delete(number);
     }
     const running = queue.filter(({ state }) => state !== 'PENDING').length;

@@ -3,18 +3,18 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { quoted } from '../../report/reproduce.ts';
-import type { Sweep } from '../sweep-plan.ts';
+import type { Batch, BatchRecords } from '../batch.ts';
 import type { SlurmSettings } from './slurm-settings.ts';
 
 /** Seconds before the time limit at which a run is told to stop at its next safe point. */
 const warning = 120;
 
 /** By this name the sweep's jobs are found in the queue, whoever submitted them and when. */
-export const jobName = ({ paths }: Sweep): string =>
+export const jobName = ({ paths }: BatchRecords): string =>
   `deepfield-${createHash('sha256').update(resolve(paths.root)).digest('hex').slice(0, 10)}`;
 
 /** What the task of an element writes; `%a` in a pattern of Slurm. */
-export const taskLog = ({ paths }: Sweep, task: number | '%a'): string =>
+export const taskLog = ({ paths }: BatchRecords, task: number | '%a'): string =>
   join(resolve(paths.logs), `task-${task}.log`);
 
 /**
@@ -22,15 +22,15 @@ export const taskLog = ({ paths }: Sweep, task: number | '%a'): string =>
  * @param alone whether nobody watches: a task that fails then says so itself
  */
 export function slurmScript(
-  sweep: Sweep,
+  batch: Batch,
   settings: SlurmSettings,
   program: readonly string[],
   alone = false,
 ): string {
   const { partition, time, cpus, memory, gpus, account, modules, container, options } = settings;
   const directives = [
-    `--job-name=${jobName(sweep)}`,
-    `--output=${taskLog(sweep, '%a')}`,
+    `--job-name=${jobName(batch)}`,
+    `--output=${taskLog(batch, '%a')}`,
     '--open-mode=append',
     // A task that was lost is submitted again by the sweep, which knows whether it still runs.
     '--no-requeue',
@@ -45,7 +45,7 @@ export function slurmScript(
   ];
   const start = settings.program ?? program.map(quoted).join(' ');
   const inside = container === undefined ? '' : `apptainer exec ${gpus ? '--nv ' : ''}${quoted(container)} `;
-  const root = quoted(resolve(sweep.paths.root));
+  const root = quoted(resolve(batch.paths.root));
   const lines = [
     '#!/bin/bash',
     ...directives
@@ -62,7 +62,7 @@ export function slurmScript(
         ]),
     `cd ${quoted(process.cwd())}`,
     // The run takes the script's place, so that signals reach it.
-    `exec ${inside}${start} sweep-element ${root} "$SLURM_ARRAY_TASK_ID" --threads "\${SLURM_CPUS_PER_TASK:-1}"${alone ? ' --alone' : ''}`,
+    `exec ${inside}${start} ${batch.verb} ${root} "$SLURM_ARRAY_TASK_ID" --threads "\${SLURM_CPUS_PER_TASK:-1}"${alone ? ' --alone' : ''}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -25,6 +25,7 @@ import { launchSlurm } from '../../../pipelines/sweep/slurm/launch-slurm.ts';
 import { cancelTasks, queuedTasks } from '../../../pipelines/sweep/slurm/slurm-commands.ts';
 import { arrayText, jobName, slurmScript } from '../../../pipelines/sweep/slurm/slurm-script.ts';
 import { slurmSettings } from '../../../pipelines/sweep/slurm/slurm-settings.ts';
+import { sweepBatch } from '../../../pipelines/sweep/sweep-batch.ts';
 import type { Sweep } from '../../../pipelines/sweep/sweep-plan.ts';
 import { deepfield, enterEmptyFolder } from '../harness.ts';
 import { noisyLine } from '../noisy-line.ts';
@@ -49,7 +50,10 @@ describe('the script', () => {
       ...['partition=gpu', 'time=1:30:00', 'cpus=4', 'memory=8G', 'gpus=a100:1', 'account=astro'],
       ...['modules=node/20,cuda', 'container=/images/deep field.sif', 'options=--qos=long'],
     ]);
-    const text = slurmScript(await openedSweep(), settings, ['/usr/bin/node', 'main.js']);
+    const text = slurmScript(sweepBatch(await openedSweep(), noisyLine), settings, [
+      '/usr/bin/node',
+      'main.js',
+    ]);
     for (const line of [
       '--partition=gpu',
       '--time=1:30:00',
@@ -71,7 +75,7 @@ describe('the script', () => {
 
   it('starts deepfield as a node has it, where that is said', async () => {
     const settings = await slurmSettings(['program=npx deepfield']);
-    expect(slurmScript(await openedSweep(), settings, ['x'])).toContain(
+    expect(slurmScript(sweepBatch(await openedSweep(), noisyLine), settings, ['x'])).toContain(
       '\nexec npx deepfield sweep-element ',
     );
   });
@@ -175,7 +179,7 @@ describe.skipIf(!ready)(
       detach = false,
     ): Promise<string[]> {
       const lines: string[] = [];
-      await launchSlurm(sweep, noisyLine, [...(await tasksLeft(sweep)).keys()], {
+      await launchSlurm(sweepBatch(sweep, noisyLine), [...(await tasksLeft(sweep)).keys()], {
         settings,
         retries: 1,
         detach,

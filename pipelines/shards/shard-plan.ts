@@ -1,0 +1,91 @@
+// shards.json: a prediction that is divided among processes, written before anything starts: one table by its rows, or many files, each
+// answered by a file, by their number. What is answered stands whole under its name or not at all, so that the same command goes on.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { UserError } from '../../core/errors.ts';
+import type { Domain } from '../../domains/domain.ts';
+import { makeFolder } from '../run-directory/create-run.ts';
+import { readJson, writeJson } from '../run-directory/json-file.ts';
+import type { Batch } from '../sweep/batch.ts';
+
+const shardPlanSchema = z.object({
+  version: z.literal(1),
+  /** Absolute path of the run that is asked. */
+  run: z.string(),
+  kind: z.enum(['rows', 'files']),
+  /** Absolute paths of what is asked about. */
+  files: z.array(z.string()).min(1),
+  shards: z.int().min(2),
+  /** Of rows: the ending of each shard's file. */
+  ending: z.string(),
+  /** The domain's own options. */
+  options: z.unknown().optional(),
+});
+export type ShardPlan = z.infer<typeof shardPlanSchema>;
+
+export const shardPlanPath = (folder: string): string => join(folder, 'shards.json');
+
+export const readShardPlan = (folder: string): Promise<ShardPlan> =>
+  readJson(shardPlanPath(folder), shardPlanSchema, 'give the folder of a prediction with --shards');
+
+/** @param shard from 1 */
+export const shardName = (shard: number): string => `part-${String(shard).padStart(4, '0')}`;
+
+/** What a shard writes. @param shard from 1 */
+export function shardOutputs(folder: string, plan: ShardPlan, { predict }: Domain, shard: number): string[] {
+  if (plan.kind === 'rows') return [join(folder, `${shardName(shard)}${plan.ending}`)];
+  return filesOfShard(plan, shard).map((file) =>
+    join(folder, predict.files?.nameOf(basename(file), plan.options) ?? basename(file)),
+  );
+}
+
+/** The files that a shard answers. @param shard from 1 */
+export const filesOfShard = ({ files, shards }: ShardPlan, shard: number): string[] =>
+  files.filter((_, i) => i % shards === shard - 1);
+
+/** Writes the plan, or finds that it is the one that is there. @throws UserError when it is another */
+export async function openShards(folder: string, plan: ShardPlan): Promise<void> {
+  await makeFolder(folder);
+  if (!existsSync(shardPlanPath(folder))) {
+    await writeJson(shardPlanPath(folder), plan);
+    return;
+  }
+  const old = await readShardPlan(folder);
+  const now = JSON.parse(JSON.stringify(plan)) as ShardPlan;
+  const changed = (Object.keys(plan) as (keyof ShardPlan)[]).find(
+    (key) => !isDeepStrictEqual(old[key], now[key]),
+  );
+  if (changed === undefined) return;
+  throw new UserError({
+    what: `a prediction with other ${changed} stands here`,
+    where: folder,
+    how: 'finish that one, remove the folder, or name another with --out',
+  });
+}
+
+/** A prediction in shards as launchers see it. */
+export async function shardBatch(folder: string, plan: ShardPlan, domain: Domain): Promise<Batch> {
+  const paths = { root: folder, logs: join(folder, 'logs'), failures: join(folder, 'failures') };
+  for (const path of [paths.logs, paths.failures]) await mkdir(path, { recursive: true });
+  const elements = new Map(Array.from({ length: plan.shards }, (_, i) => [i + 1, { id: shardName(i + 1) }]));
+  const taskOf = new Map([...elements].map(([task, { id }]) => [id, task]));
+  const written = (id: string): number =>
+    shardOutputs(folder, plan, domain, taskOf.get(id) ?? 0).filter((path) => existsSync(path)).length;
+  return {
+    paths,
+    verb: 'predict-shard',
+    label: 'shards',
+    tasks: plan.shards,
+    rungOf: () => 1,
+    elements: async () => elements,
+    decide: async () => {},
+    isFinished: async ({ id }) =>
+      written(id) === shardOutputs(folder, plan, domain, taskOf.get(id) ?? 0).length,
+    progressOf: ({ id }) => written(id),
+    // Each file is written whole: two who write it at once do no harm.
+    lockOf: () => undefined,
+  };
+}
