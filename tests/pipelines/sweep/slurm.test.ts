@@ -1,22 +1,16 @@
 // Sweeps on Slurm: what is submitted, what is refused, and, where Slurm's daemons are installed, a real cluster of two nodes on
 // this machine.
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { silent } from '../../../core/progress.ts';
+import { domain as ownTable } from '../../../domains/own-table/index.ts';
+import { openShards, type ShardPlan, shardBatch } from '../../../pipelines/shards/shard-plan.ts';
 import { elementStates } from '../../../pipelines/sweep/element-state.ts';
 import { tasksLeft } from '../../../pipelines/sweep/halving/tasks-left.ts';
 import { makePlan } from '../../../pipelines/sweep/make-plan.ts';
@@ -27,8 +21,10 @@ import { arrayText, jobName, slurmScript } from '../../../pipelines/sweep/slurm/
 import { slurmSettings } from '../../../pipelines/sweep/slurm/slurm-settings.ts';
 import { sweepBatch } from '../../../pipelines/sweep/sweep-batch.ts';
 import type { Sweep } from '../../../pipelines/sweep/sweep-plan.ts';
+import { makeTinyRun } from '../../server/tiny-runs.ts';
 import { deepfield, enterEmptyFolder } from '../harness.ts';
 import { noisyLine } from '../noisy-line.ts';
+import { canStartCluster, startCluster, stopCluster } from './slurm-cluster.ts';
 
 const script = fileURLToPath(new URL('./sweep-program.ts', import.meta.url));
 const program = [process.execPath, '--import', import.meta.resolve('tsx'), script];
@@ -144,30 +140,17 @@ describe('a mistake', () => {
   });
 });
 
-const tool = fileURLToPath(new URL('../../../../shared/tools/slurm-test-cluster.sh', import.meta.url));
-const installed = ['slurmctld', 'slurmd', 'munged'].every((name) => existsSync(join('/usr/sbin', name)));
-const ready = installed && existsSync(tool) && process.getuid?.() === 0;
+const ready = canStartCluster();
 
 describe.skipIf(!ready)(
-  `a cluster${ready ? '' : " (skipped: Slurm's daemons or ../shared/tools are not here, or this is not root)"}`,
+  `a cluster${ready ? '' : " (skipped: Slurm's daemons are not here, or this is not root)"}`,
   () => {
     let cluster: string;
-    beforeAll(() => {
+    beforeAll(async () => {
       cluster = mkdtempSync(join(tmpdir(), 'slurm-'));
-      execFileSync('bash', [tool, 'start', cluster, '2'], { stdio: 'ignore' });
-      process.env.SLURM_CONF = join(cluster, 'slurm.conf');
+      await startCluster(cluster, 2);
     }, 60_000);
-    afterAll(async () => {
-      execFileSync('bash', [tool, 'stop', cluster], { stdio: 'ignore' });
-      delete process.env.SLURM_CONF;
-      // Its daemons take a moment to write their last, also into folders that rmSync has emptied.
-      for (let i = 0; existsSync(cluster) && i < 100; i++) {
-        await setTimeout(100);
-        try {
-          rmSync(cluster, { recursive: true, force: true });
-        } catch {}
-      }
-    }, 60_000);
+    afterAll(() => stopCluster(cluster), 60_000);
     afterEach(() => {
       delete process.env.SWEEP_TEST;
     });
@@ -277,6 +260,26 @@ describe.skipIf(!ready)(
       expect(states.map(({ element, status }) => `${element.id} ${status}`)).toEqual(
         ['t0001-s1', 't0002-s1', 't0002-s1-r2'].map((id) => `${id} finished`),
       );
+    }, 90_000);
+
+    it('answers a table in shards', async () => {
+      await makeTinyRun('own-table', 'run');
+      const row = '16.5,14,2,loam,clover,2023-04-02\n';
+      writeFileSync('rows.csv', `temperature,water,depth,soil,species,sown\n${row.repeat(9)}`);
+      const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
+      const given = { files: [resolve('rows.csv')], shards: 2, ending: '.csv' };
+      const shards: ShardPlan = { version: 1, run: resolve('run'), kind: 'rows', ...given };
+      await openShards('parts', shards);
+      await launchSlurm(await shardBatch('parts', shards, ownTable), [1, 2], {
+        ...{ settings: {}, retries: 1, pollEvery: 300, progress: silent, log: () => {} },
+        program: [process.execPath, '--import', import.meta.resolve('tsx'), main],
+        signal: new AbortController().signal,
+      });
+      const lines = [1, 2].map(
+        (n) => readFileSync(`parts/part-000${n}.csv`, 'utf8').trimEnd().split('\n').length,
+      );
+      // A header each, and nine rows.
+      expect(lines[0] + lines[1]).toBe(2 + 9);
     }, 90_000);
 
     it('says in one line, in its own words, what it does not take', async () => {
