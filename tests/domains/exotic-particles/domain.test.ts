@@ -117,28 +117,28 @@ describe('a run on generated collisions', () => {
     await writeFile(path, JSON.stringify(domain.predict.examples));
     const requests = await domain.predict.read(path);
     expect(requests).toHaveLength(domain.predict.examples.length);
-    const { models: ids, inputs } = await domain.predict.decode(
-      { ...requests[0], search: 'higgs' },
-      models,
-      config,
-    );
+    const {
+      models: ids,
+      inputs,
+      context,
+    } = await domain.predict.decode({ ...requests[0], search: 'higgs' }, models, config);
     expect(ids).toEqual(['higgs-shallow-complete-1', 'higgs-shallow-complete-2']);
     const outputs = [];
     for (const id of ids) outputs.push(await models.run(id, inputs));
-    const answer = domain.predict.encode(outputs, requests[0], config);
+    const answer = domain.predict.encode(outputs, requests[0], config, context);
     expect(domain.predict.answer.parse(answer).networks).toBe(2);
     expect(domain.predict.describe(answer)).toMatch(/^P\(signal\) = 0\.\d{4} \+- 0\.\d{4}$/);
   });
 
-  it('says what is wrong with an event', () => {
+  it('says what is wrong with an event', async () => {
     const [example] = domain.predict.examples;
-    const ask = (request: unknown) => () => domain.predict.decode(request as never, models, config);
-    expect(ask({ features: example.features })).toThrow(
+    const ask = async (request: unknown) => domain.predict.decode(request as never, models, config);
+    await expect(ask({ features: example.features })).rejects.toThrow(
       'search: the run has networks for higgs and susy; choose one of higgs, susy',
     );
     const { lepton_pT: _, ...rest } = example.features;
-    expect(ask({ search: 'higgs', features: rest })).toThrow(/lepton_pT is missing/);
-    expect(ask({ search: 'higgs', features: { ...example.features, lepton_pt: 1 } })).toThrow(
+    await expect(ask({ search: 'higgs', features: rest })).rejects.toThrow(/lepton_pT is missing/);
+    await expect(ask({ search: 'higgs', features: { ...example.features, lepton_pt: 1 } })).rejects.toThrow(
       'features: no feature "lepton_pt"; did you mean lepton_pT',
     );
   });

@@ -27,6 +27,10 @@ samples: 60
 noise: 0.01
 # how x is drawn
 abscissae: uniform
+# of a cross-validation: parts of equal size, one of which is the test set; 0 for shares alone
+folds: 0
+# which part is the test set, from 0
+fold: 0
 training:
   # gradient steps
   steps: 40

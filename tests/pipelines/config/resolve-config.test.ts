@@ -19,6 +19,8 @@ describe('resolveConfig', () => {
     writeFileSync('my.yaml', 'samples: 300\nnoise: 0.5\ntraining:\n  steps: 7\n');
     expect(await resolve({ preset: 'paper', file: 'my.yaml', set: ['noise=0.25', 'noise=0.125'] })).toEqual({
       slopes: [2, -1],
+      folds: 0,
+      fold: 0,
       samples: 300,
       noise: 0.125,
       abscissae: 'uniform',
