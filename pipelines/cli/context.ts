@@ -1,4 +1,5 @@
 // What every verb of the command line is given: where to write, what to look domains up in, how to be stopped.
+import { UserError } from '../../core/errors.ts';
 import type { Registry } from '../../domains/registry.ts';
 import type { Engine } from '../engine.ts';
 import { type Output, ProgressBar } from './progress-bar.ts';
@@ -16,16 +17,56 @@ export class CliContext {
   readonly progress: ProgressBar;
   /** Run directory that can be resumed when the work is interrupted. */
   interrupted: string | undefined;
+  /** Name of the domain at the path that --domain gives. */
+  private given: string | undefined;
 
   constructor(
     readonly terminal: Terminal,
-    readonly registry: Registry,
+    /** The domains that are known: the program's, and the user's own once {@link openDomains} has looked for them. */
+    public registry: Registry,
     /** Loads the engine; a verb that needs no tensors never calls it. */
     readonly loadEngine: () => Promise<Engine>,
     /** The words that start this program in a process of its own. */
     readonly program: readonly string[] = [process.execPath, ...process.execArgv, process.argv[1]],
   ) {
     this.progress = new ProgressBar(terminal.stderr);
+  }
+
+  /**
+   * Adds the domains of deepfield.config.ts in this folder, and the one at a path.
+   * @throws UserError when the path holds no domain, or a name is taken
+   */
+  async openDomains(path?: string): Promise<void> {
+    const { configDomains } = await import('../own-domains/config-domains.ts');
+    const own = await configDomains();
+    if (own.length === 0 && path === undefined) return;
+    const { openOwn, ownEntry } = await import('../own-domains/own-domain.ts');
+    const { ownRegistry } = await import('../own-domains/own-registry.ts');
+    const entries = own.map(ownEntry);
+    if (path !== undefined) {
+      const entry = await openOwn(path);
+      this.given = entry.name;
+      entries.push(entry);
+    }
+    this.registry = ownRegistry(this.registry, entries);
+  }
+
+  /** The domain that is meant: by its name, or by --domain. @throws UserError when neither or both are given */
+  domainName(name?: string): string {
+    if (name === undefined && this.given === undefined) {
+      throw new UserError({
+        what: 'no domain is named',
+        how: `name one of ${this.registry.map((entry) => entry.name).join(', ')}, or give --domain ./my-domain`,
+      });
+    }
+    if (name !== undefined && this.given !== undefined && name !== this.given) {
+      throw new UserError({
+        what: `its name is ${this.given}, not ${name}`,
+        where: '--domain',
+        how: 'leave one of them out',
+      });
+    }
+    return name ?? this.given!;
   }
 
   /** A line for the person who watches, on stderr. */

@@ -49,6 +49,7 @@ export async function sweepElement(
   { threads, leash: leashed = false, json }: SweepElementOptions,
 ): Promise<void> {
   const sweep = await readSweep(folder);
+  await cli.openDomains(sweep.plan.from);
   const element = findElement(sweep.plan, id, folder);
   const paths = elementRun(sweep, element);
   const { terminal, registry, loadEngine, program } = cli;

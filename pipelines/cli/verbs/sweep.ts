@@ -41,13 +41,14 @@ const defaultRetries = 1;
 
 async function planOf(
   cli: CliContext,
-  name: string,
+  name: string | undefined,
   options: SweepOptions,
   objective: Objective | undefined,
 ): Promise<SweepPlan> {
-  const domain = await loadDomain(cli.registry, name);
+  const domain = await loadDomain(cli.registry, cli.domainName(name));
+  const from = cli.registry.find((entry) => entry.name === domain.name)?.from;
   const { param, config, source, device } = options;
-  const plan = await makePlan(domain, { ...options, parameters: param, file: config, objective });
+  const plan = await makePlan(domain, { ...options, from, parameters: param, file: config, objective });
   if (source !== undefined) await requireSource(source);
   if (device !== undefined) await workOf(cli, { device });
   return plan;
@@ -99,7 +100,7 @@ async function launcherOf(cli: CliContext, options: SweepOptions): Promise<Launc
 const misplaced = (where: string, how: string): UserError =>
   new UserError({ what: 'does not go with this launcher', where, how });
 
-export async function sweep(cli: CliContext, name: string, options: SweepOptions): Promise<void> {
+export async function sweep(cli: CliContext, name: string | undefined, options: SweepOptions): Promise<void> {
   const objective = chosenObjective(options);
   const plan = await planOf(cli, name, options, objective);
   const launch = await launcherOf(cli, options);
