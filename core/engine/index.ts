@@ -16,6 +16,7 @@ export {
   type StreamSourceOptions,
   streamSource,
 } from '../training/batch-source.ts';
+export { type ClassObjectiveOptions, classObjective } from '../training/class-objective.ts';
 export type { EarlyStoppingOptions } from '../training/early-stopping.ts';
 export { type FitOptions, type FitResult, fit, type HistoryEntry } from '../training/fit.ts';
 export {

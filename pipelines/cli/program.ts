@@ -199,6 +199,15 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .option('--html <file>', 'write it as a page, with its plots')
     .action(async (name, options) => (await import('./verbs/explain.ts')).explain(cli, name, options));
 
+  withJson(
+    program
+      .command('new <name>')
+      .description('a domain of your own, in a folder of yours: an npm project that runs at once'),
+  )
+    .requiredOption('--from <template>', 'what your data are like: tabular, sequence, image or lattice')
+    .option('--out <folder>', 'folder to make (default: one called as the domain)')
+    .action(async (name, options) => (await import('./verbs/new.ts')).makeNew(cli, name, options));
+
   addSweepCommands(program, cli, { withJson, withOwn, withChoice, collect, wholeNumber });
 
   addDataCommands(program, cli, withJson, collect);

@@ -98,6 +98,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'binaryCrossEntropy',
     'categoricalCrossEntropy',
     'chooseDevice',
+    'classObjective',
     'clipByGlobalNorm',
     'constantRate',
     'cosineDecay',
