@@ -8,6 +8,7 @@ interface OwnPackage {
   readonly engines: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly allowScripts: Readonly<Record<string, boolean>>;
 }
 
 interface HiddenLock {
@@ -53,6 +54,7 @@ export function packageFile(name: string): string {
       scripts: { types: 'tsc', test: 'tsc && node --import tsx --test "domain.test.ts"' },
       dependencies: { ...pick(imported), deepfield: deepfieldSpec(root, own.version) },
       devDependencies: pick(checking),
+      allowScripts: own.allowScripts,
     },
     null,
     2,

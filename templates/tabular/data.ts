@@ -59,16 +59,21 @@ const prefix = 'x.';
 export const featureNames = ({ columns }: Dataset): string[] =>
   Object.keys(columns).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
 
-/** Features of some rows, [rows x features], with the number of each row's class. */
+/** Features of some rows, [rows x names], with the number of each row's class. @throws UserError for a feature that is not there */
 export function batchOf(
   data: Dataset,
   rows: ArrayLike<number>,
+  names: readonly string[] = featureNames(data),
 ): { features: Float32Array; label: Int32Array } {
   const { columns } = data.take(rows);
-  const all = featureNames(data).map((name) => columns[prefix + name].data);
-  const features = new Float32Array(rows.length * all.length);
-  all.forEach((values, k) => {
-    for (let i = 0; i < rows.length; i++) features[i * all.length + k] = values[i];
+  const features = new Float32Array(rows.length * names.length);
+  names.forEach((name, k) => {
+    const column = columns[prefix + name];
+    if (column === undefined) {
+      const where = data.provenance.source;
+      throw new UserError({ what: `has no column ${name}`, where, how: `give ${names.join(', ')}` });
+    }
+    for (let i = 0; i < rows.length; i++) features[i * names.length + k] = column.data[i];
   });
   return { features, label: columns.label.data as Int32Array };
 }

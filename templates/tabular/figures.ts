@@ -1,34 +1,39 @@
 // The figures: how right the network is, with an interval, beside a plain method on the same rows. Edit it to measure what counts.
 import { type EvaluateContext, type Evaluation, type Plot, wilsonInterval } from 'deepfield';
 import type { Dataset } from 'deepfield/data-adapters';
-import { batchOf, featureNames } from './data.ts';
+import { batchOf } from './data.ts';
 import { type Config, networks } from './network.ts';
 
-const greatest = (values: ArrayLike<number>): number =>
-  Array.from(values).indexOf(Math.max(...Array.from(values)));
+/** Share of rows that are called by their class, with its 95 % interval. */
+const accuracy = (called: readonly string[], truth: readonly string[]) =>
+  wilsonInterval(called.filter((name, i) => name === truth[i]).length, truth.length);
 
-/** Share of rows called by their class, as "called right" of all. */
-const accuracy = (called: readonly number[], labels: ArrayLike<number>) =>
-  wilsonInterval(called.filter((k, i) => k === labels[i]).length, called.length);
+/** What a network calls each row: its likeliest class. */
+export function callsOf(
+  { data }: { readonly data: ArrayLike<number> },
+  classes: readonly string[],
+): string[] {
+  return Array.from({ length: data.length / classes.length }, (_, i) => {
+    const row = classes.map((__, k) => data[i * classes.length + k]);
+    return classes[row.indexOf(Math.max(...row))];
+  });
+}
 
 export async function evaluate(data: Dataset, { models }: EvaluateContext<Config>): Promise<Evaluation> {
   const { test } = data.splits;
-  const { features, label } = batchOf(data, test);
-  const { classes = [] } = data.provenance;
-  const input = {
-    dtype: 'float32',
-    shape: [test.length, featureNames(data).length],
-    data: features,
-  } as const;
-  const calls: Record<string, number[]> = {};
+  // Columns and classes are those that the network has learnt; other data may have them in another order.
+  const metadata = await models.metadata('network');
+  const [names, classes]: string[][] = [JSON.parse(metadata.columns), JSON.parse(metadata.classes)];
+  const { features, label } = batchOf(data, test, names);
+  const truth = Array.from(label, (k) => data.provenance.classes?.[k] ?? '');
+  const input = { dtype: 'float32', shape: [test.length, names.length], data: features } as const;
+  const called: Record<string, string[]> = {};
   for (const id of networks) {
     const { probability } = await models.run(id, { features: input });
-    calls[id] = Array.from(test, (_, i) =>
-      greatest(probability.data.slice(i * classes.length, (i + 1) * classes.length)),
-    );
+    called[id] = callsOf(probability, classes);
   }
-  const { truth } = data.take(test).columns;
-  const best = truth && Array.from(truth.data, (p) => Number(p > 0.5));
+  const chances = data.take(test).columns.truth?.data;
+  const rule = chances && Array.from(chances, (p) => (p > 0.5 ? 'yes' : 'no'));
   return {
     figures: [
       {
@@ -36,21 +41,21 @@ export async function evaluate(data: Dataset, { models }: EvaluateContext<Config
         label: 'accuracy',
         level: 0.95,
         n: test.length,
-        ...accuracy(calls.network, label),
+        ...accuracy(called.network, truth),
         baselines: [
-          { id: 'linear', label: 'logistic regression', ...accuracy(calls.linear, label) },
-          ...(best ? [{ id: 'best', label: 'the rule that made the labels', ...accuracy(best, label) }] : []),
+          { id: 'linear', label: 'logistic regression', ...accuracy(called.linear, truth) },
+          ...(rule
+            ? [{ id: 'rule', label: 'the rule that made the classes', ...accuracy(rule, truth) }]
+            : []),
         ],
-        ...(best && {
-          note: 'The classes are drawn by chance: no method is right more often than the rule.',
-        }),
+        ...(rule && { note: 'The classes are drawn by chance: nothing is right more often than the rule.' }),
       },
     ],
     curves: {
       classes,
       // confusion[k][j]: rows of class k that were called j.
-      confusion: classes.map((_, k) =>
-        classes.map((__, j) => calls.network.filter((call, i) => label[i] === k && call === j).length),
+      confusion: classes.map((own) =>
+        classes.map((name) => called.network.filter((call, i) => truth[i] === own && call === name).length),
       ),
     },
   };
