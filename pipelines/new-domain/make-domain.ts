@@ -82,7 +82,10 @@ export async function makeDomain(
   const parent = dirname(resolve(out));
   let making: string | undefined;
   try {
-    await mkdir(parent, { recursive: true });
+    await mkdir(parent, { recursive: true }).catch((error) => {
+      // A file on the way.
+      throw writeError(error.code === 'EEXIST' ? { ...error, code: 'ENOTDIR' } : error, out);
+    });
     making = await mkdtemp(join(parent, `.${basename(out)}-`));
     const whole = join(making, 'domain');
     for (const source of [templateFolder('shared'), from]) await cp(source, whole, { recursive: true });

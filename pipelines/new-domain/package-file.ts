@@ -9,6 +9,7 @@ interface OwnPackage {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly allowScripts: Readonly<Record<string, boolean>>;
+  readonly overrides: Readonly<Record<string, unknown>>;
 }
 
 interface HiddenLock {
@@ -54,7 +55,9 @@ export function packageFile(name: string): string {
       scripts: { types: 'tsc', test: 'tsc && node --import tsx --test "domain.test.ts"' },
       dependencies: { ...pick(imported), deepfield: deepfieldSpec(root, own.version) },
       devDependencies: pick(checking),
-      allowScripts: own.allowScripts,
+      // npm takes both from the project alone, and not from what it depends on.
+      allowScripts: { ...own.allowScripts, deepfield: true },
+      overrides: own.overrides,
     },
     null,
     2,

@@ -70,7 +70,9 @@ export async function importModule(path: string): Promise<Exports> {
   opened ??= open();
   const jiti = await opened;
   try {
-    return await jiti.import<Exports>(path);
+    const module = await jiti.import<Exports>(path);
+    // jiti answers the module itself for a default that is not there.
+    return Object.fromEntries(Object.keys(module).map((name) => [name, module[name]]));
   } catch (error) {
     throw told(await readError(error, path), path);
   }

@@ -32,5 +32,5 @@ test('generated pictures are brighter where their shape is, whatever it is', () 
 });
 
 test('a folder without folders of pictures is refused', async () => {
-  await assert.rejects(readFolder('.', 28, new AbortController().signal));
+  await assert.rejects(readFolder('.', 28, new AbortController().signal), /holds no folder of pictures/);
 });

@@ -51,6 +51,6 @@ test('a crossing lies on the line between two points', () => {
   );
 });
 
-test('an array of another shape is refused', async () => {
-  await assert.rejects(readConfigurations('README.md'));
+test('a file that is no array is refused', async () => {
+  await assert.rejects(readConfigurations('README.md'), /README.md/);
 });

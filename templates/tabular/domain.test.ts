@@ -1,6 +1,6 @@
 // Run by "npm test": a small run from end to end, in a folder of its own. Add what your data must fulfil.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -32,5 +32,12 @@ test('generated classes follow the probability that is stated', () => {
 });
 
 test('a cell that is no number is told by file and row', async () => {
-  await assert.rejects(readTable('README.md', 'label'));
+  const folder = await mkdtemp(join(tmpdir(), 'my-science-'));
+  const path = join(folder, 'damaged.csv');
+  try {
+    await writeFile(path, 'mass,label\n1.5,yes\nheavy,no\n');
+    await assert.rejects(readTable(path, 'label'), /damaged.csv, row 2: mass is "heavy", expected a number/);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
