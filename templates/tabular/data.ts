@@ -53,6 +53,9 @@ export function generate(count: number, random: RandomStream): Table & { readonl
   return { features, target: truth.map((p) => (random.uniform() < p ? 'yes' : 'no')), truth };
 }
 
+/** More values of a target are no classes. */
+const mostClasses = 20;
+
 /** Before the names of features among the columns of the dataset. */
 const prefix = 'x.';
 
@@ -78,16 +81,9 @@ export function batchOf(
   return { features, label: columns.label.data as Int32Array };
 }
 
-/** Classes in the order in which a person would write them. @throws UserError for a target that has no classes */
-function classesOf(target: readonly string[], { target: column }: Config, source: string): string[] {
-  const classes = [...new Set(target)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (target.length >= 20 && classes.length >= 2 && classes.length <= 20) return classes;
-  const what =
-    target.length === 0
-      ? `has no column ${column}`
-      : `has ${target.length} rows of ${classes.length} classes in ${column}, expected 20 rows and 2 to 20 classes`;
-  throw new UserError({ what, where: source, how: 'name the column to predict: --set target=...' });
-}
+/** Classes in the order in which a person would write them. */
+const classesOf = (target: readonly string[]): string[] =>
+  [...new Set(target)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
 /**
  * The dataset of a table, its rows divided at random. All belong to the test split where `purpose` is evaluation.
@@ -99,7 +95,19 @@ export function toDataset(
   provenance: Provenance,
   { config, random, purpose }: { config: Config; random: RandomStream; purpose: 'training' | 'evaluation' },
 ): Dataset {
-  const classes = classesOf(target, config, provenance.source);
+  const classes = classesOf(target);
+  const [least, fewest] = purpose === 'training' ? [20, 2] : [1, 1];
+  if (target.length < least || classes.length < fewest || classes.length > mostClasses) {
+    const what =
+      target.length === 0
+        ? `has no column ${config.target}`
+        : `has ${target.length} rows of ${classes.length} classes in ${config.target}, expected ${least} or more of ${fewest} to ${mostClasses}`;
+    throw new UserError({
+      what,
+      where: provenance.source,
+      how: 'name the column to predict: --set target=...',
+    });
+  }
   const order = random.split('split').permutation(target.length);
   const shares = purpose === 'evaluation' ? [1, 0] : [config.test, config.validation];
   const [test, validation] = shares.map((share) => Math.round(share * target.length));
