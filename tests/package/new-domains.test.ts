@@ -131,6 +131,20 @@ describe.skipIf(lacking.length > 0)(
       ).toHaveLength(3);
     });
 
+    it('is served by a program that names its module', () => {
+      writeFileSync(
+        join(project, 'serve.mts'),
+        `import { serveRuns } from 'deepfield/server';
+const domains = { 'own-tabular': './own-tabular/domain.ts' };
+const server = await serveRuns({ folder: 'own-tabular/runs', domains, settings: { port: 0, workers: 1 } });
+console.log(await (await fetch(server.url + '/api/domains')).text());
+await server.stop();
+`,
+      );
+      const { domains } = JSON.parse(run(process.execPath, ['--import', 'tsx', 'serve.mts'], project));
+      expect(domains.map(({ name }: { name: string }) => name)).toEqual(['own-tabular']);
+    });
+
     it('may have worker threads of its own, in TypeScript', () => {
       const own = join(project, 'own-tabular');
       writeFileSync(
