@@ -15,10 +15,10 @@ export interface Terminal {
 export class CliContext {
   /** Bars and log lines, on stderr. */
   readonly progress: ProgressBar;
-  /** Run directory that can be resumed when the work is interrupted. */
+  /** What follows `resume` to go on when the work is interrupted. */
   interrupted: string | undefined;
-  /** Name of the domain at the path that --domain gives. */
-  private given: string | undefined;
+  /** What --domain gives. */
+  private given: { readonly name: string; readonly path: string } | undefined;
 
   constructor(
     readonly terminal: Terminal,
@@ -37,36 +37,40 @@ export class CliContext {
    * @throws UserError when the path holds no domain, or a name is taken
    */
   async openDomains(path?: string): Promise<void> {
-    const { configDomains } = await import('../own-domains/config-domains.ts');
-    const own = await configDomains();
-    if (own.length === 0 && path === undefined) return;
+    const config = (await import('../own-domains/config-path.ts')).configPath();
+    if (config === undefined && path === undefined) return;
     const { openOwn, ownEntry } = await import('../own-domains/own-domain.ts');
     const { ownRegistry } = await import('../own-domains/own-registry.ts');
+    const { configDomains } = await import('../own-domains/config-domains.ts');
+    const own = config === undefined ? [] : await configDomains(config);
     const entries = own.map(ownEntry);
     if (path !== undefined) {
       const entry = await openOwn(path);
-      this.given = entry.name;
+      this.given = { name: entry.name, path };
       entries.push(entry);
     }
     this.registry = ownRegistry(this.registry, entries);
   }
 
-  /** The domain that is meant: by its name, or by --domain. @throws UserError when neither or both are given */
-  domainName(name?: string): string {
-    if (name === undefined && this.given === undefined) {
+  /** The domain that is meant: by its name, or by --domain. @throws UserError when neither is given, or two different ones */
+  domainName(name = this.given?.name): string {
+    if (name === undefined) {
       throw new UserError({
         what: 'no domain is named',
         how: `name one of ${this.registry.map((entry) => entry.name).join(', ')}, or give --domain ./my-domain`,
       });
     }
-    if (name !== undefined && this.given !== undefined && name !== this.given) {
-      throw new UserError({
-        what: `its name is ${this.given}, not ${name}`,
-        where: '--domain',
-        how: 'leave one of them out',
-      });
-    }
-    return name ?? this.given!;
+    if (this.given === undefined || name === this.given.name) return name;
+    throw new UserError({
+      what: `its name is ${this.given.name}, not ${name}`,
+      where: '--domain',
+      how: 'leave one of them out',
+    });
+  }
+
+  /** The words that go on with a run, `resume` aside. */
+  wordsOf(root: string): string {
+    return this.given === undefined ? root : `${root} --domain ${this.given.path}`;
   }
 
   /** A line for the person who watches, on stderr. */

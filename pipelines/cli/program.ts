@@ -13,6 +13,8 @@ Examples:
       the same on your own files, with a setting changed
   npx deepfield predict latest my-file
       ask the networks of the latest run about a file
+  npx deepfield new my-science --from tabular
+      a domain of your own, in a folder of yours
 
 A run is a directory, runs/<domain>/<time>-<seed>/. For <run> give its path, its name or "latest".
 Stop a run with Ctrl-C at any time; "npx deepfield resume <run>" goes on where it stopped.

@@ -64,6 +64,13 @@ describe('--domain', () => {
     expect((await deepfield(['list'])).stdout).toContain('own-line');
   });
 
+  it('is named in the words that go on with a run', async () => {
+    const { stdout } = await deepfield(['prepare', '--domain', './mine']);
+    expect(stdout).toContain('--domain ./mine\n');
+    const [, words] = /npx deepfield (resume .*)/.exec(stdout) ?? [];
+    expect((await deepfield(words.split(' '))).code).toBe(0);
+  });
+
   it('has a bug of the domain told as such', async () => {
     const { code, stderr } = await deepfield(['run', '--domain', 'mine', '--set', 'failing=true']);
     expect(code).toBe(1);
