@@ -75,7 +75,7 @@ async function sky(path: string, seed = 1): Promise<void> {
 
 async function skies(folder: string): Promise<void> {
   mkdirSync(folder);
-  for (let i = 1; i <= 8; i++) await sky(join(folder, `${i}.fits`), i);
+  for (let i = 1; i <= 10; i++) await sky(join(folder, `${i}.fits`), i);
 }
 
 const digit = (label: number): Uint8Array =>
