@@ -6,7 +6,7 @@ export interface Tolerance {
   readonly anyNumber: boolean;
 }
 
-const number = /[-+−]?(\d[\d,]*(\.\d+)?|\.\d+)(e[-+]?\d+)?/g;
+const number = /[-+−]?(\d+(,\d{3})*(\.\d+)?|\.\d+)(e[-+]?\d+)?/g;
 
 function normal(line: string, { anyNumber }: Tolerance): string {
   const plain = line.trim().replace(/\s+/g, ' ');

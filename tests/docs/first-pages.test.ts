@@ -1,4 +1,5 @@
 // The README and the first ten minutes, tried block by block.
+import { groups } from './pages.ts';
 import { tryPage } from './try-page.ts';
 
-for (const page of ['README.md', 'docs/quickstart.md'].filter((each) => process.env.DOCS_ONLY === undefined || each.includes(process.env.DOCS_ONLY))) tryPage(page);
+for (const page of groups.first) tryPage(page);

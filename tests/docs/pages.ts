@@ -90,17 +90,26 @@ export function inlineCode(markdown: string): { line: number; code: string }[] {
 export const readPage = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 /** Pages in docs/, by name. */
-export const guides: readonly string[] = readdirSync(join(root, 'docs'))
+const guides: readonly string[] = readdirSync(join(root, 'docs'))
   .filter((name) => name.endsWith('.md'))
   .sort()
   .map((name) => `docs/${name}`);
 
 export const domainPage = (domain: string): string => `domains/${domain}/README.md`;
 
-export const pages: readonly string[] = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'examples/README.md',
-  ...guides,
-  ...registry.map(({ name }) => domainPage(name)),
-];
+/** Pages by the file of tests that tries them; files run side by side. */
+export const groups = {
+  first: ['README.md', 'docs/quickstart.md'],
+  guides: [
+    'CONTRIBUTING.md',
+    'examples/README.md',
+    ...guides.filter((page) => page !== 'docs/quickstart.md'),
+  ],
+  physics: ['phases-of-matter', 'exotic-particles'].map(domainPage),
+  domains: registry
+    .map(({ name }) => name)
+    .filter((name) => !['phases-of-matter', 'exotic-particles'].includes(name))
+    .map(domainPage),
+} as const;
+
+export const pages: readonly string[] = Object.values(groups).flat();

@@ -73,9 +73,9 @@ async function sky(path: string, seed = 1): Promise<void> {
   await writeFits(path, [{ shape: [3, side, side], data }]);
 }
 
-async function skies(folder: string): Promise<void> {
+async function skies(folder: string, count = 3): Promise<void> {
   mkdirSync(folder);
-  for (let i = 1; i <= 10; i++) await sky(join(folder, `${i}.fits`), i);
+  for (let i = 1; i <= count; i++) await sky(join(folder, `${i}.fits`), i);
 }
 
 const digit = (label: number): Uint8Array =>
@@ -149,9 +149,10 @@ const makers: Readonly<Record<string, (path: string) => void | Promise<void>>> =
   'HIGGS.csv.gz': collisions,
   'sky.fits': (path) => sky(path),
   'image.fits': (path) => sky(path),
-  'my-images': skies,
-  images: skies,
-  night: skies,
+  // The fewest that a network is trained on.
+  'my-images': (path) => skies(path, 10),
+  images: (path) => skies(path),
+  night: (path) => skies(path),
   mnist: mnist,
   't10k-images-idx3-ubyte.gz': (path) =>
     writeFileSync(path, gzipSync(idx(8, [2, 28, 28], [...digit(1), ...digit(7)]))),

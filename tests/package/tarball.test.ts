@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../domains/registry.ts';
+import { blocksOf, pages, readPage } from '../docs/pages.ts';
 import { root, sources } from '../house/sources.ts';
 import { installPacked, lacking, run, tsc } from './packed.ts';
 
@@ -19,11 +20,12 @@ InferenceModel.open('bytes', 'name');
 openEngine(1);
 `;
 
-/** Programs that docs/library.md shows, by the names of files for them. */
+/** Programs that pages show, by the names of files for them. */
 const blocks = new Map(
-  [...readFileSync(join(root, 'docs', 'library.md'), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(
-    ([, text], i) => [`library-${i + 1}.ts`, text],
-  ),
+  pages
+    .flatMap((page) => blocksOf(page, readPage(page)))
+    .filter(({ language, rules }) => language === 'ts' && rules[0]?.kind === 'run')
+    .map(({ page, line, text }) => [`${page.replace(/\W/g, '-')}-${line}.ts`.toLowerCase(), text]),
 );
 
 let folder: string;
@@ -76,7 +78,7 @@ describe.skipIf(lacking.length > 0)(
       expect(answer.domains).toEqual(registry.map(({ name }) => name));
     });
 
-    it.each([...blocks.keys()])('runs the block %s of docs/library.md', (name) => {
+    it.each([...blocks.keys()])('runs the block %s of a page', (name) => {
       run(process.execPath, [name.replace(/\.ts$/, '.js')], project);
     });
 
