@@ -120,7 +120,7 @@ export async function checkCommand(words: readonly string[], domain?: string): P
   }
   if (program === 'npm' && first === 'run') {
     if (scripts[rest[0]] === undefined) throw new Error(`package.json has no script ${rest[0]}`);
-    if (rest[0] === 'deepfield') return checkDeepfield(rest.slice(rest.indexOf('--') + 1), domain);
+    if (rest[0] === 'deepfield' && rest.length > 2) return checkDeepfield(rest.slice(2), domain);
     return domain;
   }
   if (program === 'npm' && ofNpm.includes(first)) return domain;

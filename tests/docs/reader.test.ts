@@ -1,6 +1,9 @@
 // The reader of pages itself: what it sees, what it refuses, and what its comparisons let pass.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../domains/registry.ts';
+import { root } from '../house/sources.ts';
 import { checkCommand } from './check-command.ts';
 import { firstDifference } from './compare-output.ts';
 import { blocksOf, domainPage, inlineCode, pages, parseRule, readPage } from './pages.ts';
@@ -137,6 +140,30 @@ describe('pages', () => {
         name,
       ).toEqual(parts);
     }
+  });
+
+  it('link to files that are there, and to headings that they have', () => {
+    const anchor = (heading: string): string =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replace(/ /g, '-');
+    const lost = [...pages, 'CHANGELOG.md'].flatMap((page) =>
+      [
+        ...readPage(page)
+          .replace(/^```[\s\S]*?^```$/gm, '')
+          .matchAll(/\]\(([^)\s:]+)\)/g),
+      ]
+        .map(([, target]) => target.split('#'))
+        .filter(([path, heading]) => {
+          const file = path === '' ? page : join(dirname(page), path);
+          if (!existsSync(join(root, file))) return true;
+          if (heading === undefined) return false;
+          return ![...readPage(file).matchAll(/^#+ (.*)$/gm)].some(([, title]) => anchor(title) === heading);
+        })
+        .map((target) => `${page}: ${target.join('#')}`),
+    );
+    expect(lost).toEqual([]);
   });
 
   it('are all linked to from the index', () => {

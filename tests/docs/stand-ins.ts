@@ -171,7 +171,7 @@ const makers: Readonly<Record<string, (path: string) => void | Promise<void>>> =
     ),
   'bundle.json': (path) => writeFileSync(path, JSON.stringify(bundle)),
   keys: (path) => writeFileSync(path, 'a-key-of-sixteen-letters-and-more\n', { mode: 0o600 }),
-  'my-data': patients,
+  'my-data.csv': patients,
 };
 
 /** Makes the file that a word of a command names, where there is a stand-in for it and nothing of that name yet. */

@@ -27,14 +27,22 @@ function presetText(domain: Domain): string {
     .join('\n');
 }
 
+/** Characters of a default that stands in a column; a longer one stands below. */
+const widest = 40;
+
 /** Key, default and type in columns; the meaning under them. */
 function settingsText(keys: readonly ConfigKey[]): string {
+  const shown = keys.map((key) => compact(key.default));
   const table = textTable(
-    keys.map((key) => [key.path, compact(key.default), key.type]),
+    keys.map((key, i) => [key.path, shown[i].length > widest ? 'below' : shown[i], key.type]),
     { indent: '  ' },
   );
   const lines = table.trimEnd().split('\n');
-  return keys.map(({ description }, i) => `${lines[i]}\n${wrap(description, width, '      ')}`).join('\n');
+  const below = (text: string): string =>
+    text.length > widest ? `\n${wrap(`default: ${text}`, width, '      ')}` : '';
+  return keys
+    .map(({ description }, i) => `${lines[i]}\n${wrap(description, width, '      ')}${below(shown[i])}`)
+    .join('\n');
 }
 
 function describe(domain: Domain): string {
