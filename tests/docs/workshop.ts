@@ -17,6 +17,14 @@ import { root } from '../house/sources.ts';
 
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 
+let compiled: string | undefined;
+
+/** The program, compiled once for all pages of a file of tests; it goes with the folder of the whole test run. */
+function compiledProgram(): string {
+  compiled ??= compile(mkdtempSync(join(tmpdir(), 'deepfield-made-')));
+  return compiled;
+}
+
 /** Compiles the package into `folder` as an install would have it. @throws Error with what the compiler said */
 function compile(folder: string): string {
   for (const name of ['package.json', 'bin'])
@@ -57,10 +65,10 @@ export class Workshop {
   #address: string | undefined;
 
   constructor() {
-    const [made, tools] = ['made', 'tools'].map((name) => join(this.#home, name));
+    const tools = join(this.#home, 'tools');
     this.folder = join(this.#home, 'work');
-    for (const folder of [made, tools, this.folder]) mkdirSync(folder);
-    this.#program = compile(made);
+    for (const folder of [tools, this.folder]) mkdirSync(folder);
+    this.#program = compiledProgram();
     executable(
       join(tools, 'npx'),
       `case "$1" in\ndeepfield) shift; exec "${process.execPath}" "${this.#program}" "$@";;\n` +
