@@ -56,6 +56,7 @@ const ofDomain = ['run', 'prepare', 'train', 'sweep', 'info'];
 async function checkDeepfield(
   words: readonly string[],
   domain: string | undefined,
+  made: ReadonlySet<string>,
 ): Promise<string | undefined> {
   // What is left out cannot be missed: only the options are looked at.
   if (words.includes('...')) {
@@ -69,10 +70,13 @@ async function checkDeepfield(
   }
   const { verb, given, options } = parse(words);
   const [first] = given;
-  const named = ofDomain.includes(verb) ? String(first) : verb === 'fit' ? 'own-table' : undefined;
+  // A domain of the reader's own: its settings are not known here.
+  if (made.has(String(first))) return String(first);
+  const named =
+    ofDomain.includes(verb) && first !== undefined ? String(first) : verb === 'fit' ? 'own-table' : undefined;
   const own =
     registry.some(({ name }) => name === named) || (named !== undefined && verb !== 'train') ? named : domain;
-  if (own === undefined || own.startsWith('<')) return own;
+  if (own === undefined || own.startsWith('<') || made.has(own)) return own;
   const loaded = await loadDomain(registry, own);
   if (options.set !== undefined || options.preset !== undefined) {
     const { preset, set } = options as { preset?: string; set?: string[] };
@@ -109,10 +113,19 @@ const others = [
   'ls',
 ];
 
-/** @throws Error when there is no such thing @returns the domain that the commands after it are of */
-export async function checkCommand(words: readonly string[], domain?: string): Promise<string | undefined> {
+/**
+ * @param domain that of the page or of a run before it
+ * @param made domains that the page makes by `deepfield new`
+ * @returns the domain that the commands after it are of
+ * @throws Error when there is no such thing
+ */
+export async function checkCommand(
+  words: readonly string[],
+  domain?: string,
+  made: ReadonlySet<string> = new Set(),
+): Promise<string | undefined> {
   const [program, first, ...rest] = words;
-  if (program === 'npx' && first === 'deepfield') return checkDeepfield(rest, domain);
+  if (program === 'npx' && first === 'deepfield') return checkDeepfield(rest, domain, made);
   if (program === 'npx' && first === 'tsx') {
     // `benchmarks/a.ts, b.ts` in a list of several.
     if (!existsSync(join(root, rest[0].replace(/,$/, '')))) throw new Error(`there is no ${rest[0]}`);
@@ -120,7 +133,7 @@ export async function checkCommand(words: readonly string[], domain?: string): P
   }
   if (program === 'npm' && first === 'run') {
     if (scripts[rest[0]] === undefined) throw new Error(`package.json has no script ${rest[0]}`);
-    if (rest[0] === 'deepfield' && rest.length > 2) return checkDeepfield(rest.slice(2), domain);
+    if (rest[0] === 'deepfield' && rest.length > 2) return checkDeepfield(rest.slice(2), domain, made);
     return domain;
   }
   if (program === 'npm' && ofNpm.includes(first)) return domain;

@@ -86,6 +86,12 @@ describe('commands', () => {
     await expect(checkCommand(text.split(' '))).rejects.toThrow(name);
   });
 
+  it('may name a domain that the page makes, whose settings nobody knows', async () => {
+    const words = 'npx deepfield run tree-rings --set rings=3'.split(' ');
+    await expect(checkCommand(words, undefined, new Set(['tree-rings']))).resolves.toBe('tree-rings');
+    await expect(checkCommand(words)).rejects.toThrow('tree-rings');
+  });
+
   it('of predictions have the options of the domain before them', async () => {
     const domain = await checkCommand('npx deepfield run galaxies'.split(' '));
     await expect(

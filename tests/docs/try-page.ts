@@ -21,9 +21,12 @@ interface Printed {
 class Trial {
   readonly printed: Printed[] = [];
   domain: string | undefined;
+  /** Domains that the page makes. */
+  readonly made: ReadonlySet<string>;
   #workshop: Workshop | undefined;
 
-  constructor(page: string) {
+  constructor(page: string, markdown: string) {
+    this.made = new Set([...markdown.matchAll(/deepfield new ([\w-]+)/g)].map(([, name]) => name));
     this.domain = registry.find(({ name }) => page === `domains/${name}/README.md`)?.name;
   }
 
@@ -53,7 +56,7 @@ class Trial {
 
   async command(command: Command, { kind, rest }: Rule, context: TestContext): Promise<void> {
     const { words, text } = command;
-    this.domain = await checkCommand(words, this.domain).catch((error) => {
+    this.domain = await checkCommand(words, this.domain, this.made).catch((error) => {
       throw new Error(`${text}: ${(error as Error).message}`, { cause: error });
     });
     if (kind === 'check') return;
@@ -148,7 +151,7 @@ export function tryPage(page: string): void {
   describe(page, () => {
     const markdown = readPage(page);
     const blocks = blocksOf(page, markdown);
-    const trial = new Trial(page);
+    const trial = new Trial(page, markdown);
     afterAll(() => trial.close());
 
     it('says of each block how it is tried', () => {
@@ -163,7 +166,7 @@ export function tryPage(page: string): void {
         const text = inlineCommand(code, trial.domain);
         if (text === undefined) continue;
         const [{ words }] = commandsOf(text.replace(/\\\|/g, '|'));
-        await checkCommand(words, trial.domain).catch((error) =>
+        await checkCommand(words, trial.domain, trial.made).catch((error) =>
           wrong.push(`${line}: ${code}: ${error.message}`),
         );
       }
