@@ -25,7 +25,7 @@ const leaves = (command: Command): Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap((below) => leaves(below as Command));
 
 /** @throws CommanderError for a verb, an option or an argument that is none */
-function parse(words: readonly string[]): Parsed {
+async function parse(words: readonly string[]): Promise<Parsed> {
   const engine = () => Promise.reject(new Error('nothing is run here'));
   const program = makeProgram(new CliContext(terminal, registry, engine), '0.0.0', [addServe]);
   let parsed: Parsed = { verb: words[0] ?? '', given: [], options: {} };
@@ -41,7 +41,7 @@ function parse(words: readonly string[]): Parsed {
     });
   }
   try {
-    program.parse([...words], { from: 'user' });
+    await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
     // `--help` and `help` end the program with 0.
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
@@ -68,10 +68,11 @@ async function checkDeepfield(
     if (options === undefined || wrong !== undefined) throw new Error(`no ${wrong ?? `verb ${words[0]}`}`);
     return domain;
   }
-  const { verb, given, options } = parse(words);
+  const { verb, given, options } = await parse(words);
   const [first] = given;
   // A domain of the reader's own: its settings are not known here.
-  if (made.has(String(first))) return String(first);
+  if (made.has(String(first)) || options.domain !== undefined) return String(first ?? options.domain);
+  if (ofDomain.includes(verb) && first === undefined) throw new Error(`${verb} of which domain?`);
   const named =
     ofDomain.includes(verb) && first !== undefined ? String(first) : verb === 'fit' ? 'own-table' : undefined;
   const own =

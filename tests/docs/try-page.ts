@@ -179,7 +179,7 @@ export function tryPage(page: string): void {
       const how = block.rules
         .map(({ kind, text }) => (text === undefined ? kind : `${kind} "${text}"`))
         .join(', ');
-      it(`line ${block.line}, ${how}: ${head}`, (context) => trial.block(block, context), 120_000);
+      it(`line ${block.line}, ${how}: ${head}`, (context) => trial.block(block, context), 300_000);
     }
   });
 }
