@@ -1,5 +1,6 @@
 // What runs first in every worker thread of workers.ts: loads the task's module once and hands its answers back, with
 // their typed arrays moved. A UserError would arrive as a plain Error, so its parts travel as data.
+import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { UserError, type UserErrorParts } from './errors.ts';
@@ -13,9 +14,20 @@ export interface PoolData {
   readonly module: string;
   /** Threads of the pool. */
   readonly threads: number;
+  /** What whoever opened it has for every thread. */
+  readonly given?: unknown;
 }
 
-const loaded: Promise<{ default: (task: unknown) => unknown }> = import((workerData as PoolData).module);
+type TaskModule = { default: (task: unknown) => unknown };
+
+/** A user's TypeScript beside this program, compiled, is for jiti: Node 20 knows no types. */
+async function load(module: string): Promise<TaskModule> {
+  if (!module.endsWith('.ts') || import.meta.url.endsWith('.ts')) return import(module);
+  const { createJiti } = await import('jiti');
+  return createJiti(module, { fsCache: false }).import<TaskModule>(fileURLToPath(module));
+}
+
+const loaded = load((workerData as PoolData).module);
 
 /** The buffers of all typed arrays in plain objects and arrays that own their buffer alone. */
 function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {

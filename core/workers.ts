@@ -7,7 +7,7 @@ import { extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
 import { UserError } from './errors.ts';
-import type { WorkerReply } from './worker-entry.ts';
+import type { PoolData, WorkerReply } from './worker-entry.ts';
 
 export interface WorkerOptions<Result> {
   /** Worker threads at most; no more are started than there are tasks. */
@@ -22,7 +22,8 @@ export interface WorkerOptions<Result> {
  * Runs every task in a worker thread, in the order given, `threads` at a time. Typed arrays of the results are moved,
  * not copied; those of the tasks are copied. Sort long tasks first to keep all threads busy to the end.
  *
- * @param module URL of the worker module without its extension: `new URL('./wolff-worker', import.meta.url)`
+ * @param module URL of the worker module, without its extension where it is compiled with this file:
+ *   `new URL('./wolff-worker', import.meta.url)`
  * @returns the results, in the order of the tasks
  * @throws what a task throws (a UserError stays one), after stopping the others; `signal.reason` when aborted
  */
@@ -120,13 +121,22 @@ export async function* streamFromWorkers<Task, Result>(
  *
  * @param module as for {@link runInWorkers}
  * @param nice by how much the system prefers other threads (nice(2)), where it can
+ * @param given plain data for every thread, in its `workerData`
  */
-export function openPool(module: URL, threads: number, nice = 0): Piscina {
+export function openPool(
+  module: URL,
+  threads: number,
+  { nice = 0, given }: { readonly nice?: number; readonly given?: unknown } = {},
+): Piscina {
   const extension = extname(import.meta.url);
   const count = Math.max(1, Math.floor(threads));
   return new Piscina({
     filename: fileURLToPath(new URL(`./worker-entry${extension}`, import.meta.url)),
-    workerData: { module: `${module.href}${extension}`, threads: count },
+    workerData: {
+      module: extname(module.pathname) === '' ? `${module.href}${extension}` : module.href,
+      threads: count,
+      given,
+    } satisfies PoolData,
     minThreads: count,
     maxThreads: count,
     niceIncrement: nice,

@@ -31,6 +31,8 @@ export interface Provenance {
   readonly files?: readonly SourceFile[];
   /** Names of the classes that labels count from 0, where the data give them. */
   readonly classes?: readonly string[];
+  /** Words that other numbers of the data stand for, counted from 0: codes of events, say. */
+  readonly codes?: readonly string[];
   /** Everything done to the raw data on the way, one sentence each (`each configuration flipped with probability 1/2`). */
   readonly notes: readonly string[];
 }

@@ -301,7 +301,8 @@ export interface Domain<
   readonly title: string;
   /** The science in three sentences. */
   readonly summary: string;
-  readonly paper: Paper;
+  /** The work that it follows, where there is one. */
+  readonly paper?: Paper;
   /** Settings with defaults; units in the descriptions; strict, so that an unknown key is an error. */
   readonly config: z.ZodType<Config>;
   /** Overrides of the defaults. */

@@ -9,6 +9,8 @@ export interface DomainEntry {
   readonly title: string;
   /** Whether it has {@link Domain.infer}, so that `deepfield fit` runs it. */
   readonly infers?: true;
+  /** Absolute path of the module, of a domain that is the user's own. */
+  readonly from?: string;
   load(): Promise<Domain>;
 }
 

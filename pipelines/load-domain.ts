@@ -1,4 +1,5 @@
 // Finds and loads a domain by the name a person gave.
+import { existsSync } from 'node:fs';
 import { UserError } from '../core/errors.ts';
 import { nearest } from '../core/suggest.ts';
 import type { Domain } from '../domains/domain.ts';
@@ -13,8 +14,13 @@ export async function loadDomain(registry: Registry, name: string): Promise<Doma
   if (entry !== undefined) return entry.load();
   const names = registry.map((known) => known.name);
   const near = nearest(name, names);
+  const isPath = near.length === 0 && existsSync(name);
   throw new UserError({
     what: `no domain ${JSON.stringify(name)}`,
-    how: near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${names.join(', ')}`,
+    how: isPath
+      ? `is it one of your own? give it by --domain ${name}`
+      : near.length > 0
+        ? `did you mean ${near.join(' or ')}?`
+        : `there are: ${names.join(', ')}`,
   });
 }

@@ -1,4 +1,5 @@
 // The door `deepfield/server`: runs served over HTTP from a program of your own. The command line's `serve` is cli/serve.ts.
+import { resolve } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { UserError } from '../core/errors.ts';
 import { version } from '../pipelines/package-root.ts';
@@ -24,6 +25,8 @@ export interface ServeRunsOptions {
   readonly runs?: readonly string[];
   /** @default `runs` */
   readonly folder?: string;
+  /** Modules of domains of your own, by the names of the domains: `{ 'my-science': './domain.ts' }`. */
+  readonly domains?: Readonly<Record<string, string>>;
   /** What differs from the defaults: `{ port: 0 }` for any port that is free. */
   readonly settings?: Partial<ServerSettings>;
   /** False where other machines may ask without a key. @default true */
@@ -40,6 +43,7 @@ export interface ServeRunsOptions {
 export async function serveRuns({
   runs = [],
   folder = 'runs',
+  domains = {},
   settings: given = {},
   auth = true,
   log = pino({ level: 'silent' }),
@@ -58,6 +62,7 @@ export async function serveRuns({
     settings,
     named,
     runs: folder,
+    own: Object.entries(domains).map(([name, module]) => ({ name, from: resolve(module) })),
     log,
     version: version(),
   });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { UserError } from '../core/errors.ts';
+import type { OwnDomain } from '../pipelines/own-domains/own-domain.ts';
 import type { RunLayout } from '../pipelines/run-directory/layout.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { createApp } from './create-app.ts';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   /** Run directories; every finished run under `runs` when there are none. */
   readonly named: readonly RunLayout[];
   readonly runs?: string;
+  /** Domains of the user's own, besides those of the program. */
+  readonly own?: readonly OwnDomain[];
   readonly log: Logger;
   readonly version: string;
   /** Module of the worker threads, without its extension. */
@@ -51,14 +54,19 @@ const timeouts = { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTim
 
 /** @throws UserError when the address cannot be had, or a run that was named cannot be served */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { settings, named, runs = 'runs', log, version, worker = defaultWorker } = options;
+  const { settings, named, runs = 'runs', own = [], log, version, worker = defaultWorker } = options;
   const server = createServer(timeouts);
   const url = await listen(server, settings);
   const folder = mkdtempSync(join(tmpdir(), 'deepfield-serve-'));
-  const pool = openWorkers(worker, settings.workers, () => {
-    metrics.workerRestarts.inc();
-    log.warn('a worker ended and is replaced');
-  });
+  const pool = openWorkers(
+    worker,
+    settings.workers,
+    () => {
+      metrics.workerRestarts.inc();
+      log.warn('a worker ended and is replaced');
+    },
+    own,
+  );
   const inference = new Inference(pool, settings, () => metrics);
   let first = true;
   const catalogue = new Catalogue({

@@ -1,7 +1,10 @@
 // The door `deepfield/engine`: tfjs steps compiled into ONNX graphs, the devices that they run on, models as files, and the
 // training loop around them. For any tfjs user: it knows no science, no file of data and no run directory.
 export { UserError, type UserErrorParts } from '../errors.ts';
+export { type GruOptions, gru } from '../models/gru.ts';
+export { type ImageClassifierOptions, imageClassifier } from '../models/image-classifiers.ts';
 export { type Initialisation, type MlpOptions, mlp } from '../models/mlp.ts';
+export { periodicPadding } from '../models/periodic-padding.ts';
 export { type Progress, type ProgressTask, silent } from '../progress.ts';
 export { RandomStream } from '../random.ts';
 export {
@@ -13,6 +16,7 @@ export {
   type StreamSourceOptions,
   streamSource,
 } from '../training/batch-source.ts';
+export { type ClassObjectiveOptions, classObjective } from '../training/class-objective.ts';
 export type { EarlyStoppingOptions } from '../training/early-stopping.ts';
 export { type FitOptions, type FitResult, fit, type HistoryEntry } from '../training/fit.ts';
 export {
@@ -38,6 +42,7 @@ export {
   type Schedule,
   warmUpCosine,
 } from '../training/schedules.ts';
+export { type WorkerSourceOptions, workerSource } from '../training/worker-source.ts';
 export { backendName, UnmappedKernelError } from './backend.ts';
 export {
   AUTO,

@@ -2,8 +2,8 @@
 // makes greys of edges, and put into 28 x 28 px with its centre of mass in the middle (LeCun, Bottou, Bengio, Haffner, Proc. IEEE
 // 86, 2278 (1998), III-A). It does not look for the digit: all ink in the picture is one.
 import { UserError } from '../../core/errors.ts';
-import { decodeGrey, type GreyPicture, readGrey } from './grey-picture.ts';
-import { type Box, resample } from './resample.ts';
+import { decodeGrey, type GreyPicture, readGrey } from '../pictures/grey-picture.ts';
+import { type Box, resample } from '../pictures/resample.ts';
 
 /** Side of an image of MNIST, and of the square that its digit fits into, pixels. */
 export const mnistSide = 28;

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import type { SourceFile } from '../dataset.ts';
+import { decodeGrey, type GreyPicture, isPictureName } from '../pictures/grey-picture.ts';
 import { greyAsMnist, isDarkOnBright, mnistSide } from './as-mnist.ts';
-import { decodeGrey, type GreyPicture, isPictureName } from './grey-picture.ts';
 import { type ImageSet, type LabelledImages, mostClasses } from './labelled-images.ts';
 import { pictureClasses } from './picture-labels.ts';
 

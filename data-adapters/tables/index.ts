@@ -1,4 +1,5 @@
 // The door of the tables: any file of rows of numbers in blocks, as events for training and prediction, and written.
+export { type CellBlock, type CellTable, type OpenCellsOptions, openCells } from './cell-table.ts';
 export type { LabelMapping, LabelValue } from './event-labels.ts';
 export {
   type EventBlock,

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import { asMnist, greyAsMnist } from '../../data-adapters/digits/as-mnist.ts';
-import { isPictureName } from '../../data-adapters/digits/grey-picture.ts';
 import { isIdxName } from '../../data-adapters/digits/idx-set.ts';
 import { openDigits } from '../../data-adapters/digits/open-digits.ts';
+import { isPictureName } from '../../data-adapters/pictures/grey-picture.ts';
 import { pixelsOfImage, side } from './parts.ts';
 
 export interface DigitRequest {

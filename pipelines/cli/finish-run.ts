@@ -28,10 +28,10 @@ export async function finishRun(
   work: Work,
   { json }: { readonly json?: boolean },
 ): Promise<void> {
-  cli.interrupted = run.paths.root;
+  cli.interrupted = cli.wordsOf(run.paths.root);
   await runStages(run, upTo(last), work);
   if (last === 'report') return showResults(cli, run, json);
-  const next = `go on with: npx deepfield resume ${run.paths.root}\n`;
+  const next = `go on with: npx deepfield resume ${cli.interrupted}\n`;
   cli.show(`run      ${run.paths.root}\n${next}`, { json });
   if (json) cli.showJson({ run: run.paths.root, ...run.status });
 }

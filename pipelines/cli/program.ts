@@ -13,6 +13,8 @@ Examples:
       the same on your own files, with a setting changed
   npx deepfield predict latest my-file
       ask the networks of the latest run about a file
+  npx deepfield new my-science --from tabular
+      a domain of your own, in a folder of yours
 
 A run is a directory, runs/<domain>/<time>-<seed>/. For <run> give its path, its name or "latest".
 Stop a run with Ctrl-C at any time; "npx deepfield resume <run>" goes on where it stopped.
@@ -49,6 +51,12 @@ const withWork = (command: Command): Command =>
       'device that networks are trained on: auto or one of "deepfield devices" (default: cpu)',
     )
     .option('--threads <n>', 'threads for simulations (default: all processors)', wholeNumber(1, 1024));
+
+/** Knows the user's own domains before the verb is called. For the verbs that look up a domain. */
+export const withDomains = (command: Command, cli: CliContext): Command =>
+  command
+    .option('--domain <path>', 'a domain of your own: its folder or module; deepfield.config.ts names others')
+    .hook('preAction', () => cli.openDomains(command.opts().domain));
 
 /** What a run is, but for its data, where it stands and what it is worked with. */
 const withRecipe = (command: Command): Command =>
@@ -97,20 +105,22 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .addHelpText('after', examples(cli.registry[0].name))
     .configureHelp({ helpWidth: 100, subcommandTerm });
 
-  withJson(program.command('list').description('list the domains')).action(async (options) =>
+  const withOwn = (command: Command): Command => withJson(withDomains(command, cli));
+
+  withOwn(program.command('list').description('list the domains')).action(async (options) =>
     (await import('./verbs/list.ts')).list(cli, options),
   );
 
-  withJson(
+  withOwn(
     program
-      .command('info <domain>')
+      .command('info [domain]')
       .description('describe a domain: paper, settings, presets, files it reads'),
   ).action(async (name, options) => (await import('./verbs/info.ts')).info(cli, name, options));
 
-  withJson(
+  withOwn(
     withSettings(
       program
-        .command('run <domain>')
+        .command('run [domain]')
         .description('prepare, train, evaluate and report, in a new run directory'),
     ),
   ).action(async (name, options) => (await import('./verbs/run.ts')).run(cli, name, 'report', options));
@@ -137,32 +147,32 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .option('--dry-run', 'show what is inferred and stop')
     .action(async (data, options) => (await import('./verbs/fit.ts')).fit(cli, data, options));
 
-  withJson(
+  withOwn(
     withSettings(
       program
-        .command('prepare <domain>')
+        .command('prepare [domain]')
         .description('only simulate or read the data, in a new run directory'),
     ),
   ).action(async (name, options) => (await import('./verbs/run.ts')).run(cli, name, 'prepare', options));
 
-  withJson(
+  withOwn(
     withSettings(
-      program.command('train <domain-or-run>').description('prepare where that is not done, and train'),
+      program.command('train [domain-or-run]').description('prepare where that is not done, and train'),
     ),
   ).action(async (name, options) => (await import('./verbs/train.ts')).train(cli, name, options));
 
-  withJson(
+  withOwn(
     withWork(program.command('resume <run>').description('go on with a run that was stopped, to its report')),
   ).action(async (name, options) => (await import('./verbs/resume.ts')).resume(cli, name, 'report', options));
 
-  withJson(
+  withOwn(
     withWork(program.command('evaluate <run>').description('measure the networks again, or on other data')),
   )
     .option('--source <path>', 'other data; the result goes to evaluations/<time>/ in the run')
     .option('--set <key=value>', 'a setting changed for --source; repeatable', collect)
     .action(async (name, options) => (await import('./verbs/evaluate.ts')).evaluate(cli, name, options));
 
-  withJson(
+  withOwn(
     withLauncher(
       withWork(program.command('predict <run> <file...>').description('ask the networks about files')),
       { collect, wholeNumber },
@@ -196,16 +206,16 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
       (await import('./verbs/predict-shard.ts')).predictShard(cli, folder, shard, options),
     );
 
-  withJson(program.command('report <run>').description('write report.html and model-card.md again')).action(
+  withOwn(program.command('report <run>').description('write report.html and model-card.md again')).action(
     async (name, options) => (await import('./verbs/report.ts')).report(cli, name, options),
   );
 
-  withJson(program.command('export <run>').description('copy the networks or the data out of a run'))
+  withOwn(program.command('export <run>').description('copy the networks or the data out of a run'))
     .requiredOption('--format <name>', 'onnx, tfjs (networks); arrow, csv (prepared data)')
     .requiredOption('--out <dir>', 'folder to write to')
     .action(async (name, options) => (await import('./verbs/export.ts')).exportRun(cli, name, options));
 
-  withJson(
+  withOwn(
     withFolder(
       program
         .command('ensemble <run...>')
@@ -229,7 +239,16 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     .option('--html <file>', 'write it as a page, with its plots')
     .action(async (name, options) => (await import('./verbs/explain.ts')).explain(cli, name, options));
 
-  addSweepCommands(program, cli, { withJson, withChoice, collect, wholeNumber });
+  withJson(
+    program
+      .command('new <name>')
+      .description('a domain of your own, in a folder of yours: an npm project that runs at once'),
+  )
+    .requiredOption('--from <template>', 'what your data are like: tabular, sequence, image or lattice')
+    .option('--out <folder>', 'folder to make (default: one called as the domain)')
+    .action(async (name, options) => (await import('./verbs/new.ts')).makeNew(cli, name, options));
+
+  addSweepCommands(program, cli, { withJson, withOwn, withChoice, collect, wholeNumber });
 
   addDataCommands(program, cli, withJson, collect);
 

@@ -1,5 +1,6 @@
 // Runs one command line and turns whatever happens into an exit code: 0 done, 2 the user's mistake (one line), 130
 // stopped, 1 a bug (stack trace).
+import { dirname } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { UserError } from '../../core/errors.ts';
 import { writeError } from '../../core/files/write-error.ts';
@@ -51,6 +52,14 @@ function causesOf(error: unknown): string {
   return `${stack ?? error}\n${cause === undefined ? '' : `caused by ${causesOf(cause)}`}`;
 }
 
+/** Whose bug an error is: the user's own, where their code is in its stack. */
+function whose(error: unknown, registry: Registry): string {
+  const own = registry.find(({ from }) => from !== undefined && causesOf(error).includes(dirname(from)));
+  return own === undefined
+    ? 'This is a bug in deepfield; please report it with what follows.'
+    : `This is a bug in your domain ${own.name}, or in how deepfield calls it.`;
+}
+
 /**
  * Runs the verb that `argv` names.
  * @param argv words after the program's name
@@ -94,9 +103,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
       if (argv.includes('--verbose')) terminal.stderr.write(causesOf(error));
       return failed;
     }
-    terminal.stderr.write(
-      `This is a bug in deepfield; please report it with what follows.\n${causesOf(error)}`,
-    );
+    terminal.stderr.write(`${whose(error, cli.registry)}\n${causesOf(error)}`);
     return 1;
   } finally {
     cli.progress.clear();

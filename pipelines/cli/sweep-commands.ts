@@ -6,6 +6,8 @@ import type { CliContext } from './context.ts';
 export interface CommandParts {
   /** Options that every command has. */
   readonly withJson: (command: Command) => Command;
+  /** The same, and `--domain`. */
+  readonly withOwn: (command: Command) => Command;
   /** Options that make a run what it is. */
   readonly withChoice: (command: Command) => Command;
   /** Gathers an option that may be given several times. */
@@ -66,13 +68,13 @@ The same command again goes on: finished runs are skipped, stopped ones resumed,
 export function addSweepCommands(
   program: Command,
   cli: CliContext,
-  { withJson, withChoice, collect, wholeNumber }: CommandParts,
+  { withJson, withOwn, withChoice, collect, wholeNumber }: CommandParts,
 ): void {
-  withJson(
+  withOwn(
     withObjective(
       withLauncher(
         withChoice(
-          program.command('sweep <domain>').description('run a domain with many settings, and compare them'),
+          program.command('sweep [domain]').description('run a domain with many settings, and compare them'),
         )
           .option('--param <key=values>', 'a setting and the values it takes; repeatable', collect)
           .option('--trials <n>', 'how many settings are tried; of a grid all', wholeNumber(1, 100_000))
@@ -123,7 +125,7 @@ export function addSweepCommands(
     .addHelpText('after', sweepHelp)
     .action(async (name, options) => (await import('./verbs/sweep.ts')).sweep(cli, name, options));
 
-  withJson(
+  withOwn(
     withObjective(
       program.command('collect <sweep>').description('table and report of a sweep from the runs it has'),
     ),

@@ -1,6 +1,7 @@
 // model-card.md: what the networks of a run are, what they were trained on, how good they are and how to call them, in
 // the headings of Mitchell et al., Model cards for model reporting (2019).
 import { splitNames } from '../../data-adapters/dataset.ts';
+import { citationText } from '../format/citation-text.ts';
 import { countText, estimateText, exactText, paperText } from '../format/number-text.ts';
 import type { ReportContent } from './report-content.ts';
 
@@ -52,7 +53,7 @@ export function modelCard(content: ReportContent): string {
     '',
     '## Networks',
     '',
-    `After ${paper.citation}, doi:${paper.doi}${paper.arxiv ? `, arXiv:${paper.arxiv}` : ''}.`,
+    ...(paper === undefined ? [] : [`After ${citationText(paper)}.`]),
     `Trained ${status.created.slice(0, 10)} by deepfield ${environment.deepfield}, preset ${status.preset}, seed ${status.seed}.`,
     ...(ensemble === undefined
       ? []

@@ -1,5 +1,5 @@
 // report.html: one file that needs no network, no script and no other file.
-import type { Plot } from '../../domains/domain.ts';
+import type { Paper, Plot } from '../../domains/domain.ts';
 import { durationText } from '../format/number-text.ts';
 import { dataSection } from './data-section.ts';
 import { type Html, html } from './html.ts';
@@ -17,6 +17,11 @@ async function plotsSection(title: string, plots: readonly Plot[]): Promise<Html
   return html`<section><h2>${title}</h2><div class="plots">${drawn}</div></section>`;
 }
 
+function citation({ citation: text, doi, arxiv }: Paper): Html {
+  const preprint = arxiv && html`, <a href="https://arxiv.org/abs/${arxiv}">arXiv:${arxiv}</a>`;
+  return html`<p class="quiet">After ${text}, <a href="https://doi.org/${doi}">doi:${doi}</a>${preprint}.</p>`;
+}
+
 function head({ domain, status, results, environment }: ReportContent): Html {
   const { paper } = domain;
   const facts = [
@@ -27,11 +32,9 @@ function head({ domain, status, results, environment }: ReportContent): Html {
     ['made', `${status.created.slice(0, 16).replace('T', ' ')} UTC`],
     ['deepfield', environment.deepfield],
   ];
-  const arxiv =
-    paper.arxiv && html`, <a href="https://arxiv.org/abs/${paper.arxiv}">arXiv:${paper.arxiv}</a>`;
   return html`<header><h1>${domain.title}</h1>
 <p>${domain.summary}</p>
-<p class="quiet">After ${paper.citation}, <a href="https://doi.org/${paper.doi}">doi:${paper.doi}</a>${arxiv}.</p>
+${paper && citation(paper)}
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></header>`;
 }
 

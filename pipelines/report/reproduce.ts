@@ -21,6 +21,7 @@ export async function reproduceCommand(domain: Domain, status: RunStatus, config
     '--seed',
     `${status.seed}`,
   ];
+  if (status.from !== undefined) words.push('--domain', status.from);
   if (status.source !== null) words.push('--source', status.source);
   if (status.device !== 'cpu') words.push('--device', status.device);
   for (const [path, value] of differences(preset.config, config as Record<string, unknown>)) {

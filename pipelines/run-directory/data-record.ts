@@ -97,7 +97,13 @@ function labelCounts(
   return bySplit;
 }
 
-const provenanceOf = ({ files, classes, notes, ...rest }: Provenance): PartRecord['provenance'] => ({
+const provenanceOf = ({
+  files,
+  classes,
+  codes: _,
+  notes,
+  ...rest
+}: Provenance): PartRecord['provenance'] => ({
   ...rest,
   files: files?.map((source) => ({ ...source })),
   ...(classes && { classes: [...classes] }),

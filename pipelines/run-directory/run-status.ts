@@ -13,6 +13,8 @@ export const runStatusSchema = z.object({
   /** Version of this file's shape. */
   version: z.literal(1),
   domain: z.string(),
+  /** Absolute path of its module, where it is the user's own. */
+  from: z.string().optional(),
   preset: z.enum(presetNames),
   seed: z.int(),
   device: z.string(),

@@ -15,6 +15,8 @@ const shardPlanSchema = z.object({
   version: z.literal(1),
   /** Absolute path of the run that is asked. */
   run: z.string(),
+  /** Where its domain is, for one of the user's own. */
+  from: z.string().optional(),
   kind: z.enum(['rows', 'files']),
   /** Absolute paths of what is asked about. */
   files: z.array(z.string()).min(1),

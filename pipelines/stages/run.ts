@@ -31,6 +31,8 @@ export interface Run {
 
 export interface RunChoice extends ResolvedConfig {
   readonly domain: Domain;
+  /** Absolute path of its module, where it is the user's own. */
+  readonly from?: string;
   readonly seed: number;
   readonly device: string;
   readonly threads: number;
@@ -42,13 +44,14 @@ export interface RunChoice extends ResolvedConfig {
 
 /** Makes a new run's directory with config.yaml, environment.json and status.json. */
 export async function beginRun(choice: RunChoice): Promise<Run> {
-  const { domain, config, preset, seed, device, threads, source, out } = choice;
+  const { domain, from, config, preset, seed, device, threads, source, out } = choice;
   const paths = await createRun({ domain: domain.name, seed, out });
   await writeConfig(paths.config, domain, config);
   await writeJson(paths.environment, describeEnvironment(device, threads));
   const status: RunStatus = {
     version: 1,
     domain: domain.name,
+    ...(from !== undefined && { from }),
     preset,
     seed,
     device,
@@ -65,7 +68,15 @@ export async function beginRun(choice: RunChoice): Promise<Run> {
 /** Opens an existing run. @throws UserError when its files are no run's or its domain is not known here */
 export async function openRun(paths: RunLayout, registry: Registry): Promise<Run> {
   const status = await readStatus(paths);
-  const domain = await loadDomain(registry, status.domain);
+  const { domain: name, from } = status;
+  if (from !== undefined && !registry.some((entry) => entry.name === name)) {
+    throw new UserError({
+      what: `its domain ${name} is not known here`,
+      where: paths.root,
+      how: `give --domain ${from}, or name it in deepfield.config.ts of this folder`,
+    });
+  }
+  const domain = await loadDomain(registry, name);
   return { paths, domain, config: await readConfig(paths.config, domain), status };
 }
 

@@ -32,6 +32,7 @@ export function elementCommand(plan: SweepPlan, element: SweepElement): string[]
   const { preset, config, set, seed, source, device } = elementOptions(plan, element);
   return [
     ...['npx', 'deepfield', 'run', plan.domain, '--preset', preset, '--seed', `${seed}`],
+    ...(plan.from === undefined ? [] : ['--domain', plan.from]),
     ...(config === undefined ? [] : ['--config', config]),
     ...(source === undefined ? [] : ['--source', source]),
     ...(device === 'cpu' ? [] : ['--device', device]),

@@ -21,6 +21,8 @@ export interface SweepChoice extends ConfigChoice {
   /** Runs of each trial. Default 1. */
   readonly seeds?: number;
   readonly source?: string;
+  /** Absolute path of the module of a domain that is the user's own. */
+  readonly from?: string;
   /** Default `cpu`. */
   readonly device?: string;
   readonly objective?: Objective;
@@ -92,7 +94,7 @@ async function continuedTrials(
 
 /** @throws UserError for anything that would not do, in one line */
 export async function makePlan(domain: Domain, choice: SweepChoice): Promise<SweepPlan> {
-  const { preset, file, set = [], seed = 1, seeds = 1, folds, source, device = 'cpu' } = choice;
+  const { preset, file, set = [], seed = 1, seeds = 1, folds, source, from, device = 'cpu' } = choice;
   const { strategy = choice.trials === undefined ? 'grid' : 'random', objective = defaultObjective } = choice;
   if (choice.parameters.length === 0 && folds === undefined && seeds === 1) {
     throw new UserError({
@@ -138,6 +140,7 @@ export async function makePlan(domain: Domain, choice: SweepChoice): Promise<Swe
   return {
     version: 1,
     domain: domain.name,
+    ...(from !== undefined && { from }),
     preset: base.preset,
     set: [...set],
     config: file === undefined ? null : resolve(file),

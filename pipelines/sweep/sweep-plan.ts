@@ -43,6 +43,8 @@ const sweepPlanSchema = z.object({
   /** Version of this file's shape. */
   version: z.literal(1),
   domain: z.string(),
+  /** Absolute path of its module, where it is the user's own. */
+  from: z.string().optional(),
   preset: z.enum(presetNames),
   /** `--set` of every element, as given. */
   set: z.array(z.string()),

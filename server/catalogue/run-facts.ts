@@ -24,7 +24,7 @@ export interface DomainFacts {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
-  readonly paper: Paper;
+  readonly paper?: Paper;
   readonly accepts: string;
   readonly reads: readonly string[];
   readonly request: JsonSchema;

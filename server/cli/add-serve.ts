@@ -1,7 +1,7 @@
 // The verb `serve` and its flags. What it does is loaded when it is called, so that help is quick.
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CliContext } from '../../pipelines/cli/context.ts';
-import { collect, wholeNumber } from '../../pipelines/cli/program.ts';
+import { collect, wholeNumber, withDomains } from '../../pipelines/cli/program.ts';
 
 const examples = (domain: string): string => `
 Examples:
@@ -33,8 +33,7 @@ function level(text: string): string {
 }
 
 export function addServe(program: Command, cli: CliContext): void {
-  program
-    .command('serve [run...]')
+  withDomains(program.command('serve [run...]'), cli)
     .description('answer requests over HTTP, with a page for the browser')
     .option('--host <name>', 'address to listen at; beyond this machine with a key only (default: 127.0.0.1)')
     .option('--port <n>', 'port, 0 for any that is free (default: 8000)', wholeNumber(0, 65_535))

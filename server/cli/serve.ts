@@ -5,6 +5,7 @@ import pino from 'pino';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import type { CliContext } from '../../pipelines/cli/context.ts';
+import { ownAmong } from '../../pipelines/own-domains/own-registry.ts';
 import { version } from '../../pipelines/package-root.ts';
 import { findRun } from '../../pipelines/run-directory/find-run.ts';
 import type { RunLayout } from '../../pipelines/run-directory/layout.ts';
@@ -104,7 +105,13 @@ export async function serve(cli: CliContext, runs: readonly string[], options: S
     { level: options.logLevel ?? 'info', base: null },
     { write: (line: string) => void stdout.write(line) },
   );
-  const server = await startServer({ settings, named: await namedRuns(runs), log, version: version() });
+  const server = await startServer({
+    settings,
+    named: await namedRuns(runs),
+    own: ownAmong(cli.registry),
+    log,
+    version: version(),
+  });
   tell(cli, server);
   await stopped(signal);
   await server.stop();

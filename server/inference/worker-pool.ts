@@ -3,6 +3,7 @@ import type { Transferable } from 'node:worker_threads';
 import { UserError } from '../../core/errors.ts';
 import type { WorkerReply } from '../../core/worker-entry.ts';
 import { openPool } from '../../core/workers.ts';
+import type { OwnDomain } from '../../pipelines/own-domains/own-domain.ts';
 import { type Assignment, doomed, type ReplyOf, type Task } from '../worker/task.ts';
 
 export interface WorkerPool {
@@ -39,10 +40,16 @@ async function whenOutside(native: Assignment['native']): Promise<void> {
 
 /**
  * @param module URL of the worker module without its extension
+ * @param own domains of the user's own, which the module finds among what it is given
  * @param onEnd called when a thread ended before the pool was closed
  */
-export function openWorkers(module: URL, size: number, onEnd: () => void): WorkerPool {
-  const pool = openPool(module, size, nice);
+export function openWorkers(
+  module: URL,
+  size: number,
+  onEnd: () => void,
+  own: readonly OwnDomain[] = [],
+): WorkerPool {
+  const pool = openPool(module, size, { nice, given: own });
   let closing = false;
   const running = new Set<Assignment['native']>();
   pool.on('workerDestroy', () => {

@@ -12,7 +12,10 @@ export const domain = z.object({
   name: z.string(),
   title: z.string(),
   summary: z.string(),
-  paper: z.object({ citation: z.string(), doi: z.string(), arxiv: z.string().optional() }),
+  paper: z
+    .object({ citation: z.string(), doi: z.string(), arxiv: z.string().optional() })
+    .optional()
+    .describe('the work that it follows, where there is one'),
   version: z.string().describe('the version that all else here is told of'),
   versions: z.array(version).describe('newest first'),
   predict: z.string().describe('path that requests are posted to'),

@@ -56,7 +56,7 @@ describe.each(registry.map((entry) => [entry.name, entry] as const))('domain %s'
   it('says what it follows, what it reads and how to ask it', async () => {
     const { summary, paper, sources, predict } = await entry.load();
     expect(summary.length).toBeGreaterThan(50);
-    expect(paper.doi).toMatch(/^10\.\d{4,}\//);
+    expect(paper?.doi).toMatch(/^10\.\d{4,}\//);
     expect(sources.length).toBeGreaterThan(0);
     expect(predict.examples.length).toBeGreaterThan(0);
     for (const example of predict.examples) expect(predict.request.parse(example)).toEqual(example);

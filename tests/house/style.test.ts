@@ -4,7 +4,7 @@ import { floors, sources, withoutComments } from './sources.ts';
 
 const generated = /_pb\.ts$/;
 const files = sources(floors).filter(({ path }) => !generated.test(path));
-const everything = sources([...floors, 'tests', 'benchmarks', 'scripts', 'examples']).filter(
+const everything = sources([...floors, 'tests', 'benchmarks', 'scripts', 'examples', 'templates']).filter(
   ({ path }) => !generated.test(path),
 );
 
@@ -25,7 +25,7 @@ describe('style', () => {
 
   it('a file is named in kebab-case', () => {
     const wrong = everything.filter(
-      ({ path }) => !/^[a-z0-9-]+(\.test|\.d)?\.ts$/.test(path.split('/').at(-1) ?? ''),
+      ({ path }) => !/^[a-z0-9-]+(\.test|\.d|\.config)?\.ts$/.test(path.split('/').at(-1) ?? ''),
     );
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });

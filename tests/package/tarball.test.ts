@@ -1,27 +1,13 @@
-// The package as others install it: packed, unpacked into a project of its own, type-checked and run there. The packages that it
-// depends on are linked from this checkout and not installed: `npm install --offline` would want all of them in npm's cache.
+// The package as others install it: packed, unpacked into a project of its own, type-checked and run there.
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../domains/registry.ts';
+import { blocksOf, pages, readPage } from '../docs/pages.ts';
 import { root, sources } from '../house/sources.ts';
-
-const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const works = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
-const lacking = [...['npm', 'tar'].filter((command) => !works(command)), ...(existsSync(tsc) ? [] : ['tsc'])];
+import { installPacked, lacking, run, tsc } from './packed.ts';
 
 /** Four wrong arguments. */
 const misuse = `
@@ -34,41 +20,16 @@ InferenceModel.open('bytes', 'name');
 openEngine(1);
 `;
 
-/** Programs that docs/library.md shows, by the names of files for them. */
+/** Programs that pages show, by the names of files for them. */
 const blocks = new Map(
-  [...readFileSync(join(root, 'docs', 'library.md'), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(
-    ([, text], i) => [`library-${i + 1}.ts`, text],
-  ),
+  pages
+    .flatMap((page) => blocksOf(page, readPage(page)))
+    .filter(({ language, rules }) => language === 'ts' && rules[0]?.kind === 'run')
+    .map(({ page, line, text }) => [`${page.replace(/\W/g, '-')}-${line}.ts`.toLowerCase(), text]),
 );
 
 let folder: string;
 let project: string;
-
-/** Runs a program to its end. @throws Error with what it wrote when it fails */
-function run(command: string, argv: readonly string[], cwd: string): string {
-  const { status, stdout, stderr } = spawnSync(command, argv, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${argv.join(' ')} failed:\n${stdout}${stderr}`);
-  return stdout;
-}
-
-/** The files that npm packs, compiled from the sources as they are now. */
-function stage(): string {
-  const staging = join(folder, 'staging');
-  mkdirSync(staging);
-  for (const name of ['package.json', 'bin', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
-    cpSync(join(root, name), join(staging, name), { recursive: true });
-  }
-  const dist = join(staging, 'dist');
-  const build = ['-p', 'tsconfig.build.json', '--outDir', dist];
-  run(process.execPath, [tsc, ...build, '--tsBuildInfoFile', join(dist, '.tsbuildinfo')], root);
-  return staging;
-}
-
-function link(name: string): void {
-  const target = join(project, 'node_modules', name);
-  mkdirSync(dirname(target), { recursive: true });
-  symlinkSync(join(root, 'node_modules', name), target, 'junction');
-}
 
 describe.skipIf(lacking.length > 0)(
   `the packed package${lacking.length > 0 ? ` (skipped: no ${lacking.join(', no ')} here)` : ''}`,
@@ -76,14 +37,7 @@ describe.skipIf(lacking.length > 0)(
     beforeAll(() => {
       folder = mkdtempSync(join(tmpdir(), 'package-'));
       project = join(folder, 'project');
-      mkdirSync(join(project, 'node_modules'), { recursive: true });
-      const staging = stage();
-      run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], staging);
-      const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-      run('tar', ['-xzf', join(folder, tarball), '-C', folder], folder);
-      renameSync(join(folder, 'package'), join(project, 'node_modules', 'deepfield'));
-      const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-      for (const name of [...Object.keys(dependencies), '@types/node']) link(name);
+      installPacked(folder, project);
       writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
       cpSync(join(root, 'tests', 'package', 'consumer.ts'), join(project, 'main.ts'));
       writeFileSync(join(project, 'misuse.ts'), misuse);
@@ -124,7 +78,7 @@ describe.skipIf(lacking.length > 0)(
       expect(answer.domains).toEqual(registry.map(({ name }) => name));
     });
 
-    it.each([...blocks.keys()])('runs the block %s of docs/library.md', (name) => {
+    it.each([...blocks.keys()])('runs the block %s of a page', (name) => {
       run(process.execPath, [name.replace(/\.ts$/, '.js')], project);
     });
 

@@ -11,7 +11,7 @@ import type { Classifier } from '../networks/classifier.ts';
 import { pixelsOfImage, side } from '../parts.ts';
 import { layersUpTo, through } from './deconvolution.ts';
 import { excitingImages } from './exciting-images.ts';
-import { type LookedInto, shownOfEach, strongestPatches } from './strongest-patches.ts';
+import { type LookedInto, strongestPatches } from './strongest-patches.ts';
 
 /** Key of a model file's metadata. */
 export const galleriesKey = 'galleries';
@@ -134,7 +134,8 @@ export async function classifierGalleries(
       title: `Traced back to pixels, ${id}`,
       caption:
         'For each map of the second convolution, a column: the three patches of validation images that excite it most, and under each what of it did, traced back through transposed filters (Zeiler and Fergus 2014). Pooling by maxima remembers where they were, so that the traces differ from patch to patch; sub-sampling by sums does not.',
-      rows: Array.from({ length: 2 * shownOfEach }, (_, row) => patches.map((own) => own[row])),
+      // Fewer than three where there are fewer validation images.
+      rows: Array.from({ length: patches[0].length }, (_, row) => patches.map((own) => own[row])),
     },
   ];
 }

@@ -12,7 +12,7 @@ const searched = 200;
 /** Side of what a unit sees: 5 + 1 + 2 (5 - 1). */
 const field = 14;
 /** Images shown of each map. */
-export const shownOfEach = 3;
+const shownOfEach = 3;
 
 /** Where in a network one looks, and how far the padding of the convolutions before moves what a unit sees. */
 export interface LookedInto {

@@ -13,7 +13,7 @@ export const learningPlot = (learning: Curves['learning']): Plot => ({
         field: 'patients',
         type: 'quantitative',
         title: 'patients in the training set',
-        scale: { type: 'log', zero: false, nice: false },
+        scale: { type: 'log', nice: false },
       },
       color: { field: 'window', type: 'nominal', title: null },
     },

@@ -2,6 +2,7 @@
 import { type Domain, presetNames } from '../../../domains/domain.ts';
 import { type ConfigKey, configKeys } from '../../config/config-keys.ts';
 import { differences } from '../../config/config-tree.ts';
+import { citationText } from '../../format/citation-text.ts';
 import { textTable, wrap } from '../../format/text-table.ts';
 import { loadDomain } from '../../load-domain.ts';
 import type { CliContext } from '../context.ts';
@@ -26,25 +27,31 @@ function presetText(domain: Domain): string {
     .join('\n');
 }
 
+/** Characters of a default that stands in a column; a longer one stands below. */
+const widest = 40;
+
 /** Key, default and type in columns; the meaning under them. */
 function settingsText(keys: readonly ConfigKey[]): string {
+  const shown = keys.map((key) => compact(key.default));
   const table = textTable(
-    keys.map((key) => [key.path, compact(key.default), key.type]),
+    keys.map((key, i) => [key.path, shown[i].length > widest ? 'below' : shown[i], key.type]),
     { indent: '  ' },
   );
   const lines = table.trimEnd().split('\n');
-  return keys.map(({ description }, i) => `${lines[i]}\n${wrap(description, width, '      ')}`).join('\n');
+  const below = (text: string): string =>
+    text.length > widest ? `\n${wrap(`default: ${text}`, width, '      ')}` : '';
+  return keys
+    .map(({ description }, i) => `${lines[i]}\n${wrap(description, width, '      ')}${below(shown[i])}`)
+    .join('\n');
 }
 
 function describe(domain: Domain): string {
   const { title, name, paper, summary, sources, publicData = [], predict } = domain;
   const flags = predictionFlags(predict);
-  const arxiv = paper.arxiv === undefined ? '' : `, arXiv:${paper.arxiv}`;
   return [
     `${title} (${name})\n`,
     wrap(summary, width),
-    '\nPaper',
-    wrap(`${paper.citation}, doi:${paper.doi}${arxiv}`, width, '  '),
+    ...(paper === undefined ? [] : ['\nPaper', wrap(citationText(paper), width, '  ')]),
     '\nData it reads (--source)',
     ...sources.map((source) => wrap(`- ${source}`, width, '  ')),
     ...(publicData.length === 0
@@ -68,10 +75,10 @@ function describe(domain: Domain): string {
 
 export async function info(
   cli: CliContext,
-  name: string,
+  name: string | undefined,
   { json }: { readonly json?: boolean },
 ): Promise<void> {
-  const domain = await loadDomain(cli.registry, name);
+  const domain = await loadDomain(cli.registry, cli.domainName(name));
   if (!json) return cli.show(describe(domain));
   const { title, summary, paper, presets, sources, publicData = [], predict } = domain;
   const { accepts, examples } = predict;
@@ -79,5 +86,15 @@ export async function info(
   const options = predictionFlags(predict);
   const asked = { accepts, examples, ...(options.length > 0 ? { options } : {}) };
   const sets = publicData.map((set) => set.name);
-  cli.showJson({ name, title, summary, paper, presets, settings, sources, publicData: sets, predict: asked });
+  cli.showJson({
+    name: domain.name,
+    title,
+    summary,
+    paper,
+    presets,
+    settings,
+    sources,
+    publicData: sets,
+    predict: asked,
+  });
 }

@@ -90,7 +90,9 @@ export async function predictInShards(
 ): Promise<void> {
   if (out === undefined) throw refuse('where do the answers go?', 'add --out');
   const launch = await launcherOf(cli, options);
-  const { plan, folder, joined } = await divide(run, given, own, shards, out);
+  const { plan: divided, folder, joined } = await divide(run, given, own, shards, out);
+  const from = cli.registry.find(({ name }) => name === run.domain.name)?.from;
+  const plan = from === undefined ? divided : { ...divided, from };
   await openShards(folder, plan);
   const batch = await shardBatch(folder, plan, run.domain);
   const left: number[] = [];

@@ -50,6 +50,7 @@ export async function predictShard(
   options: PredictShardOptions,
 ): Promise<void> {
   const plan = await readShardPlan(folder);
+  await cli.openDomains(plan.from);
   const shard = Number(word.replace(/^part-/, ''));
   if (!(Number.isInteger(shard) && shard >= 1 && shard <= plan.shards)) {
     throw new UserError({

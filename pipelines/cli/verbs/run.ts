@@ -34,20 +34,25 @@ export async function requireSource(source: string): Promise<void> {
   });
 }
 
-async function begin(cli: CliContext, name: string, options: RunOptions): Promise<{ run: Run; work: Work }> {
-  const domain = await loadDomain(cli.registry, name);
+async function begin(
+  cli: CliContext,
+  name: string | undefined,
+  options: RunOptions,
+): Promise<{ run: Run; work: Work }> {
+  const domain = await loadDomain(cli.registry, cli.domainName(name));
+  const from = cli.registry.find((entry) => entry.name === domain.name)?.from;
   const { preset, set, config: file, seed = defaultSeed, source, out, inferred } = options;
   const resolved = await resolveConfig(domain, { preset, file, set, inferred });
   const work = await workOf(cli, options);
   if (source !== undefined) await requireSource(source);
   const { device, threads } = work;
-  return { run: await beginRun({ domain, ...resolved, seed, device, threads, source, out }), work };
+  return { run: await beginRun({ domain, from, ...resolved, seed, device, threads, source, out }), work };
 }
 
 /** Makes a run and does its stages up to `last`. A run whose data cannot be prepared leaves nothing behind. */
 export async function run(
   cli: CliContext,
-  name: string,
+  name: string | undefined,
   last: StageName,
   options: RunOptions,
 ): Promise<void> {

@@ -89,6 +89,7 @@ export async function sweepElement(
   options: SweepElementOptions,
 ): Promise<void> {
   const sweep = await readSweep(folder);
+  await cli.openDomains(sweep.plan.from);
   const domain = await loadDomain(cli.registry, sweep.plan.domain);
   const element = await findElement(sweep, domain, id);
   if (element === undefined) return cli.log(`task ${id}: fewer trials than places were left for its rung`);

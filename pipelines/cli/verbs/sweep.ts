@@ -38,13 +38,14 @@ export interface SweepOptions extends ObjectiveOptions, LauncherOptions {
 
 async function planOf(
   cli: CliContext,
-  name: string,
+  name: string | undefined,
   options: SweepOptions,
   objective: Objective | undefined,
 ): Promise<SweepPlan> {
-  const domain = await loadDomain(cli.registry, name);
+  const domain = await loadDomain(cli.registry, cli.domainName(name));
+  const from = cli.registry.find((entry) => entry.name === domain.name)?.from;
   const { param = [], config, source, device } = options;
-  const plan = await makePlan(domain, { ...options, parameters: param, file: config, objective });
+  const plan = await makePlan(domain, { ...options, from, parameters: param, file: config, objective });
   if (source !== undefined) await requireSource(source);
   if (device !== undefined) await workOf(cli, { device });
   return plan;
@@ -78,7 +79,7 @@ function halvingText(trials: number, { path, budgets, places, continued }: Halvi
   return `${places.join(', ')} trials with ${path} ${budgets.join(', ')}; ${how}`;
 }
 
-export async function sweep(cli: CliContext, name: string, options: SweepOptions): Promise<void> {
+export async function sweep(cli: CliContext, name: string | undefined, options: SweepOptions): Promise<void> {
   const objective = chosenObjective(options);
   const plan = await planOf(cli, name, options, objective);
   const launch = await launcherOf(cli, options);
@@ -96,7 +97,7 @@ export async function sweep(cli: CliContext, name: string, options: SweepOptions
     const states = await elementStates(opened);
     cli.log(stateText(states));
     const left = [...(await tasksLeft(opened)).keys()];
-    if (left.length > 0) await launch(sweepBatch(opened, await loadDomain(cli.registry, name)), left);
+    if (left.length > 0) await launch(sweepBatch(opened, await loadDomain(cli.registry, plan.domain)), left);
     if (cli.terminal.signal.aborted) {
       cli.log('the same command goes on with this sweep');
       cli.terminal.signal.throwIfAborted();

@@ -7,8 +7,9 @@ import { type RunOptions, run } from './run.ts';
 /** Options that make a run what it is, and so come too late for one that exists. */
 const settings = ['preset', 'set', 'config', 'seed', 'source', 'out'] as const;
 
-export async function train(cli: CliContext, name: string, options: RunOptions): Promise<void> {
-  if (cli.registry.some((entry) => entry.name === name)) return run(cli, name, 'train', options);
+export async function train(cli: CliContext, name: string | undefined, options: RunOptions): Promise<void> {
+  if (name === undefined || cli.registry.some((entry) => entry.name === name))
+    return run(cli, name, 'train', options);
   const late = settings.find((option) => options[option] !== undefined);
   if (late !== undefined) {
     throw new UserError({

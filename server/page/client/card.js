@@ -166,15 +166,16 @@ export function cardSection({ paper }, run, onError) {
     'section',
     { class: 'card', 'aria-label': 'Card of the model' },
     el('h3', {}, 'The model'),
-    el(
-      'p',
-      {},
-      'After ',
-      paper.citation,
-      ', ',
-      el('a', { href: `https://doi.org/${paper.doi}`, rel: 'noreferrer' }, `doi:${paper.doi}`),
-      '.',
-    ),
+    paper &&
+      el(
+        'p',
+        {},
+        'After ',
+        paper.citation,
+        ', ',
+        el('a', { href: `https://doi.org/${paper.doi}`, rel: 'noreferrer' }, `doi:${paper.doi}`),
+        '.',
+      ),
     el(
       'dl',
       { class: 'facts' },

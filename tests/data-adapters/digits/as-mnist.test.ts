@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../core/errors.ts';
 import { asMnist, greyAsMnist } from '../../../data-adapters/digits/as-mnist.ts';
-import { resample } from '../../../data-adapters/digits/resample.ts';
+import { resample } from '../../../data-adapters/pictures/resample.ts';
 
 type Colour = readonly number[];
 

@@ -20,7 +20,7 @@ describe('a mistake on the command line', () => {
     [['run', 'noisy-line', '--threads', '0'], 'Expected a whole number from 1 to 1024.'],
     [['run', 'noisy-line', '--seed'], "option '--seed <n>' argument missing"],
     [['run', 'noisy-line', 'twice'], 'too many arguments'],
-    [['run'], "missing required argument 'domain'"],
+    [['run'], 'no domain is named; name one of'],
     [['run', 'noisy-lime'], 'no domain "noisy-lime"; did you mean noisy-line?'],
     [['run', 'weather'], 'no domain "weather"; there are: noisy-line, broken-line'],
     [['run', 'noisy-line', '--device', 'cpus'], '--device: no device cpus; choose cpu'],
