@@ -1,5 +1,5 @@
-// Convolutional classifiers of small grey images as they are built today: ReLU, pooling by maxima, dropout before the output. The
-// modern form of LeNet-5, and the columns of a multi-column network (Cireşan, Meier and Schmidhuber, CVPR 2012).
+// Convolutional classifiers of small grey images as they are built today: ReLU, pooling by maxima, dropout before the output; the
+// modern form of LeNet-5.
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import type { RandomStream } from '../random.ts';
 import { dropout } from './dropout.ts';
@@ -65,20 +65,5 @@ export const modernLenet = (own: Own): LayersModel =>
       { filters: 16, kernelSize: 5, pool: 2 },
     ],
     hidden: [120, 84],
-    ...own,
-  });
-
-/**
- * 1-20C4-MP2-40C5-MP3-150N-10N on 29 x 29: a column of the multi-column network, with ReLU in the place of tanh; 340 + 20,040 +
- * 54,150 + 1,510 = 76,040 parameters for ten classes.
- */
-export const committeeColumn = (own: Own): LayersModel =>
-  imageClassifier({
-    size: 29,
-    convolutions: [
-      { filters: 20, kernelSize: 4, pool: 2 },
-      { filters: 40, kernelSize: 5, pool: 3 },
-    ],
-    hidden: [150],
     ...own,
   });

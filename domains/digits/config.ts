@@ -169,27 +169,27 @@ export const digitsConfig = z.strictObject({
       widths: z
         .array(z.int().min(0).max(28))
         .min(1)
-        .default([0, 20, 16])
+        .default([0])
         .describe('width in pixels that each column in turn brings digits to; 0 leaves them as they are'),
-      epochs: count.default(12).describe('passes over the training set'),
-      batchSize: count.default(100).describe('images in a step'),
-      learningRate: positive.default(0.002).describe('of Adam, at its greatest'),
-      dropout: share.max(0.95).default(0).describe('share of dense units that a step leaves out'),
+      epochs: count.default(10).describe('passes over the training set'),
+      batchSize: count.default(128).describe('images in a step'),
+      learningRate: positive.default(0.003).describe('of Adam, at its greatest'),
+      dropout: share.max(0.95).default(0.3).describe('share of dense units that a step leaves out'),
     })
     .prefault({})
     .describe('the committee of small convolutional networks'),
   distortion: z
     .strictObject({
-      rotation: z.number().min(0).max(180).default(12).describe('greatest turn, degrees'),
-      scale: share.max(0.5).default(0.13).describe('greatest change of width and height, a share'),
-      shear: share.default(0.15).describe('greatest shear, pixels sideways for a pixel up'),
+      rotation: z.number().min(0).max(180).default(10).describe('greatest turn, degrees'),
+      scale: share.max(0.5).default(0.1).describe('greatest change of width and height, a share'),
+      shear: share.default(0.1).describe('greatest shear, pixels sideways for a pixel up'),
       shift: z.number().min(0).default(1.5).describe('greatest shift, pixels'),
       alpha: z
         .number()
         .min(0)
-        .default(25)
+        .default(8)
         .describe(
-          'size of the elastic fields, pixels: smoothed noise from -1 to 1 times this; Simard et al. have 34',
+          'size of the elastic fields, pixels: smoothed noise from -1 to 1 times this; Simard et al. have 34, for hundreds of passes',
         ),
       sigma: positive.default(4).describe('standard deviation of the Gaussian that smooths them, pixels'),
     })

@@ -207,7 +207,7 @@ export const presets = {
   quick: {},
   standard: {
     images: { training: 1600, validation: 32, test: 100, size: 128 },
-    training: { steps: 3600, crop: 112, variety: 1, evaluateEvery: 250 },
+    training: { steps: 4800, crop: 96, variety: 1, evaluateEvery: 300 },
   },
   paper: {
     images: { training: 4105, test: 445, size: 256 },

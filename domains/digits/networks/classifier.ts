@@ -1,7 +1,8 @@
 // The classifiers of a run: which network a kind is, what it sees of the pixels, and what its answer means.
 import { neg, reshape, softmax, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { committeeColumn, modernLenet } from '../../../core/models/image-classifiers.ts';
+import { committeeColumn } from '../../../core/models/committee-column.ts';
+import { modernLenet } from '../../../core/models/image-classifiers.ts';
 import { lenet5 } from '../../../core/models/lenet5.ts';
 import { mlp } from '../../../core/models/mlp.ts';
 import { rowReader } from '../../../core/models/row-reader.ts';

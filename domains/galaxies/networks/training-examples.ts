@@ -7,15 +7,13 @@ import type { GalaxiesConfig } from '../config.ts';
 import { blurImage, noiseGain } from '../degrade.ts';
 import { moffatPsf, type Psf } from '../psf/psf.ts';
 import { cutTile, tileStarts } from '../restoration/tiles.ts';
-import { between } from '../simulator/draws.ts';
+import { between, logBetween } from '../simulator/draws.ts';
 import { noiseOf } from '../units.ts';
 import { distantStamp, randomCrop } from './distant-stamp.ts';
+import { faintStamp } from './faint-stamp.ts';
 import { targetInput, truthInput } from './names.ts';
 import { type NetworkRow, networkRow, stackRows } from './network-inputs.ts';
 import { type RecordedNoise, withRecordedNoise } from './recorded-noise.ts';
-
-const logBetween = (random: RandomStream, [low, high]: readonly [number, number]): number =>
-  Math.exp(between(random, Math.log(low), Math.log(high)));
 
 /** One of the eight ways to turn and mirror a square. */
 export function turned(image: SkyImage, way: number): SkyImage {
@@ -39,13 +37,17 @@ export function turned(image: SkyImage, way: number): SkyImage {
 const brightness: readonly [number, number] = [0.5, 2];
 /** The same for stamps of distant galaxies. */
 const stampBrightness: readonly [number, number] = [0.01, 0.6];
-/** Share of the images that are stamps of distant galaxies. */
+/** Share of the images that are stamps, and of these that of faint galaxies, which are drawn; the others are the images made distant. */
 const stampShare = 0.4;
+const drawnShare = 0.5;
 /** Ratio of the noise of a band to the noise of the image, at most and at least. */
 const bandRatio: readonly [number, number] = [0.75, 1.33];
 /** Levels of the sky of an image, and what those of its bands differ by, nanomaggies per pixel: the stretch's clip is at -0.1. */
 const skyLevels: readonly [number, number] = [-0.1, 0.1];
 const skyColours: readonly [number, number] = [-0.03, 0.03];
+/** Share of the stamps whose sky was taken off well, as catalogues of stamps have it, and the standard deviation of what is left of it. */
+const cleanShare = 0.7;
+const cleanSky = 0.005;
 /** Share of the images that are shown in one band, three times the same, and that of the stamps. */
 const greyShare = 0.25;
 const greyStampShare = 0.6;
@@ -92,13 +94,19 @@ const drawNoise = (random: RandomStream): RecordedNoise => {
 function recorded(image: SkyImage, crop: number, varied: boolean, random: RandomStream): Recorded {
   const stamp = varied && random.uniform() < stampShare;
   const inGrey = random.uniform() < (stamp ? greyStampShare : greyShare);
-  const view = stamp ? distantStamp(image, crop, random) : randomCrop(image, crop, random);
-  const flux = logBetween(random, stamp ? stampBrightness : brightness);
+  const faint = stamp && random.uniform() < drawnShare;
+  const view = faint
+    ? faintStamp(crop, random)
+    : stamp
+      ? distantStamp(image, crop, random)
+      : randomCrop(image, crop, random);
+  const flux = faint ? 1 : logBetween(random, stamp ? stampBrightness : brightness);
   const truth = scaled(turned(view, random.integer(8)), flux);
   const noisy = varied ? withRecordedNoise(truth, drawNoise(random), random.split('recorded')) : truth;
   // Sky that was taken off badly: networks that know it to be zero put it there, and spoil images where it is not.
-  const sky = between(random, ...skyLevels);
-  const skies = image.bands.map(() => sky + between(random, ...skyColours));
+  const clean = stamp && random.uniform() < cleanShare;
+  const sky = clean ? cleanSky * random.normal() : between(random, ...skyLevels);
+  const skies = image.bands.map(() => sky + (clean ? 0 : between(random, ...skyColours)));
   const band = random.integer(image.bands.length);
   const shown = (of: SkyImage): SkyImage => {
     const onSky = mapPlanes(of, (plane, i) => plane.map((value) => value + skies[i]));

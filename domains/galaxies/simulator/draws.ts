@@ -5,6 +5,10 @@ import type { RandomStream } from '../../../core/random.ts';
 export const between = (random: RandomStream, low: number, high: number): number =>
   low + (high - low) * random.uniform();
 
+/** Uniform in the logarithm, between two positive numbers. */
+export const logBetween = (random: RandomStream, [low, high]: readonly [number, number]): number =>
+  Math.exp(between(random, Math.log(low), Math.log(high)));
+
 /** Normal, within three standard deviations. */
 export function around(random: RandomStream, mean: number, deviation: number): number {
   return mean + deviation * Math.min(3, Math.max(-3, random.normal()));
