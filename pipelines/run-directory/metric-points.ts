@@ -24,3 +24,15 @@ export function metricPoints(lines: readonly MetricsLine[]): MetricPoint[] {
     );
   });
 }
+
+/** Networks by a name of letters, digits, '.', '_' and '-', which every system takes, each another. */
+export function plainNames(models: Iterable<string>): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const model of models) {
+    const stem = model.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._]+/, '') || 'network';
+    let name = stem;
+    for (let n = 2; [...named.values()].includes(name); n++) name = `${stem}-${n}`;
+    named.set(model, name);
+  }
+  return named;
+}

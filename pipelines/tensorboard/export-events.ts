@@ -7,7 +7,7 @@ import { UserError } from '../../core/errors.ts';
 import { writeFileAtomic } from '../../core/files/atomic-write.ts';
 import { type ConfigTree, differences } from '../config/config-tree.ts';
 import { readJson } from '../run-directory/json-file.ts';
-import { type MetricPoint, metricPoints } from '../run-directory/metric-points.ts';
+import { type MetricPoint, metricPoints, plainNames } from '../run-directory/metric-points.ts';
 import { readMetrics } from '../run-directory/metrics-log.ts';
 import { resultsSchema } from '../run-directory/results.ts';
 import type { Run } from '../stages/run.ts';
@@ -35,18 +35,6 @@ async function texts({ config, paths, status }: Run): Promise<[tag: string, text
     told.push(['results', markdown(['figure', 'value', 'low', 'high', 'level', 'unit'], rows)]);
   }
   return told;
-}
-
-/** Networks by a folder's name that every system takes, each another. */
-function folders(models: Iterable<string>): Map<string, string> {
-  const named = new Map<string, string>();
-  for (const model of models) {
-    const stem = model.replace(/[^A-Za-z0-9._=-]+/g, '_').replace(/^[._]+/, '') || 'network';
-    let folder = stem;
-    for (let n = 2; [...named.values()].includes(folder); n++) folder = `${stem}-${n}`;
-    named.set(model, folder);
-  }
-  return named;
 }
 
 /** One event for each step. */
@@ -94,7 +82,7 @@ export async function exportEvents(run: Run, folder: string): Promise<string[]> 
     if (own === undefined) models.set(point.model, [point]);
     else own.push(point);
   }
-  for (const [model, name] of folders(models.keys())) {
+  for (const [model, name] of plainNames(models.keys())) {
     await write(join(folder, name), events(models.get(model) ?? [], wallTime));
   }
   return written;
