@@ -43,12 +43,15 @@ export async function withMlflow<T>(
     return work();
   }
   const ending = new AbortController();
-  let sending: Promise<void> | undefined;
+  /** Whether it came through. */
+  let sending: Promise<boolean> | undefined;
   const send = (): void => {
     sending ??= mirror
       .send(ending.signal)
+      .then(() => true)
       .catch((error: unknown) => {
         if (!ending.signal.aborted) warn(error);
+        return false;
       })
       .finally(() => {
         sending = undefined;
@@ -60,7 +63,8 @@ export async function withMlflow<T>(
     clearInterval(timer);
     const limit = AbortSignal.timeout(status === 'KILLED' ? mostWhenStopped : mostAtEnd);
     limit.addEventListener('abort', () => ending.abort(limit.reason), { once: true });
-    await sending;
+    // A server that lets calls wait is not waited for twice.
+    if ((await sending) === false) return;
     await mirror.end(status, limit).catch(warn);
   };
   try {

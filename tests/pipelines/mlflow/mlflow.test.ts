@@ -184,6 +184,17 @@ describe('a server that cannot be sent to', () => {
     expect(points(tracked())).toEqual(recorded());
   });
 
+  it('that never answers is not waited for when the run is stopped', async () => {
+    server.refuse = 'silence';
+    const { signal, interrupt } = interruption();
+    hooks.onStep = (_, step) => {
+      if (step === 7) interrupt();
+    };
+    const outcome = await deepfield(['run', 'noisy-line', '--out', 'run'], { signal });
+    expect(outcome.code).toBe(130);
+    expect(server.calls).toEqual(['GET experiments/get-by-name']);
+  }, 20_000);
+
   it.each([
     [
       403,

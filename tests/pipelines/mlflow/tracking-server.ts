@@ -27,8 +27,8 @@ export interface TrackingServer {
   readonly authorizations: Set<string | undefined>;
   readonly experiments: Map<string, string>;
   readonly runs: Map<string, TrackedRun>;
-  /** Answers every call so, where it is set. */
-  refuse?: { readonly status: number; readonly body: string };
+  /** Answers every call so, or never, where it is set. */
+  refuse?: { readonly status: number; readonly body: string } | 'silence';
   /** Called before each answer. */
   before?: (call: string) => void;
   close(): Promise<void>;
@@ -144,6 +144,7 @@ export async function trackingServer(): Promise<TrackingServer> {
       const send = (status: number, body: string): void => {
         response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(body);
       };
+      if (made.refuse === 'silence') return;
       if (made.refuse !== undefined) return send(made.refuse.status, made.refuse.body);
       const answer = answers[call];
       if (answer === undefined) return send(404, '<html>not found</html>');
@@ -160,6 +161,10 @@ export async function trackingServer(): Promise<TrackingServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(made, {
     uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   });
 }
