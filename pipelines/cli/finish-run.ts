@@ -1,6 +1,7 @@
 // Does what is left of a run and shows what came out: the way that run, prepare, train and resume all end.
 import { durationText } from '../format/number-text.ts';
 import { resultsTable } from '../format/results-table.ts';
+import { withMlflow } from '../mlflow/with-mlflow.ts';
 import { readJson } from '../run-directory/json-file.ts';
 import { resultsSchema } from '../run-directory/results.ts';
 import type { StageName } from '../run-directory/run-status.ts';
@@ -29,7 +30,7 @@ export async function finishRun(
   { json }: { readonly json?: boolean },
 ): Promise<void> {
   cli.interrupted = cli.wordsOf(run.paths.root);
-  await runStages(run, upTo(last), work);
+  await withMlflow(run, work, process.env, () => runStages(run, upTo(last), work));
   if (last === 'report') return showResults(cli, run, json);
   const next = `go on with: npx deepfield resume ${cli.interrupted}\n`;
   cli.show(`run      ${run.paths.root}\n${next}`, { json });

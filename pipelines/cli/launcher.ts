@@ -1,4 +1,5 @@
-// What runs the elements of a batch, as the flags say: processes on this machine, or arrays of Slurm.
+// What runs the elements of a batch, as the flags say: processes on this machine, arrays of Slurm, or a
+// Job of Kubernetes, which is written and left to kubectl.
 import { availableParallelism } from 'node:os';
 import { UserError } from '../../core/errors.ts';
 import type { Batch } from '../sweep/batch.ts';
@@ -6,16 +7,22 @@ import { launchLocal } from '../sweep/launch-local.ts';
 import type { CliContext } from './context.ts';
 
 export interface LauncherOptions {
-  readonly launcher?: 'local' | 'slurm';
+  readonly launcher?: 'local' | 'slurm' | 'kubernetes';
   readonly slurm?: readonly string[];
+  readonly kubernetes?: readonly string[];
   readonly detach?: boolean;
   readonly jobs?: number;
   readonly threads?: number;
   readonly retries?: number;
 }
 
-/** Runs the tasks of a batch that are left, rung after rung. @param tasks ascending */
-export type Launch = (batch: Batch, tasks: readonly number[]) => Promise<void>;
+/**
+ * Runs the tasks of a batch that are left, rung after rung.
+ *
+ * @param tasks ascending
+ * @returns the command that is left to the user, where nothing runs by itself
+ */
+export type Launch = (batch: Batch, tasks: readonly number[]) => Promise<string | undefined>;
 
 const defaultRetries = 1;
 
@@ -24,10 +31,23 @@ const misplaced = (where: string, how: string): UserError =>
 
 /** @throws UserError for options that do not go with the launcher, before anything is written */
 export async function launcherOf(cli: CliContext, options: LauncherOptions): Promise<Launch> {
-  const { launcher = 'local', slurm = [], detach, jobs, threads, retries = defaultRetries } = options;
+  const { launcher = 'local', slurm = [], kubernetes = [], detach, jobs, threads } = options;
+  const { retries = defaultRetries } = options;
   const { program, progress, log } = cli;
   const { signal } = cli.terminal;
   const shared = { retries, program, progress, log, signal };
+  if (launcher !== 'slurm' && slurm.length > 0) throw misplaced('--slurm', 'add --launcher slurm');
+  if (launcher !== 'slurm' && detach) throw misplaced('--detach', 'add --launcher slurm');
+  if (launcher !== 'kubernetes' && kubernetes.length > 0)
+    throw misplaced('--kubernetes', 'add --launcher kubernetes');
+  if (launcher === 'kubernetes') {
+    if (threads !== undefined) throw misplaced('--threads', 'write --kubernetes cpus=4');
+    if (options.retries !== undefined) throw misplaced('--retries', 'write --kubernetes backoff=2');
+    const { kubernetesSettings } = await import('../sweep/kubernetes/kubernetes-settings.ts');
+    const settings = await kubernetesSettings(kubernetes);
+    const { launchKubernetes } = await import('../sweep/kubernetes/launch-kubernetes.ts');
+    return (batch, tasks) => launchKubernetes(batch, tasks, { settings, jobs, log });
+  }
   if (launcher === 'slurm') {
     if (threads !== undefined) throw misplaced('--threads', 'write --slurm cpus=4');
     const { slurmSettings } = await import('../sweep/slurm/slurm-settings.ts');
@@ -35,10 +55,11 @@ export async function launcherOf(cli: CliContext, options: LauncherOptions): Pro
     const { requireSlurm } = await import('../sweep/slurm/slurm-commands.ts');
     await requireSlurm();
     const { launchSlurm } = await import('../sweep/slurm/launch-slurm.ts');
-    return (batch, tasks) => launchSlurm(batch, tasks, { ...shared, settings, jobs, detach });
+    return async (batch, tasks) => {
+      await launchSlurm(batch, tasks, { ...shared, settings, jobs, detach });
+      return undefined;
+    };
   }
-  if (slurm.length > 0) throw misplaced('--slurm', 'add --launcher slurm');
-  if (detach) throw misplaced('--detach', 'add --launcher slurm');
   return async (batch, tasks) => {
     const processors = availableParallelism();
     const rungs = batch.rungOf(batch.tasks);
@@ -55,5 +76,6 @@ export async function launcherOf(cli: CliContext, options: LauncherOptions): Pro
       const label = rungs === 1 ? batch.label : `rung ${rung} of ${rungs}`;
       await launchLocal(batch, left, { ...shared, jobs: atOnce, threads: each, total, label });
     }
+    return undefined;
   };
 }

@@ -210,8 +210,13 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
     async (name, options) => (await import('./verbs/report.ts')).report(cli, name, options),
   );
 
-  withOwn(program.command('export <run>').description('copy the networks or the data out of a run'))
-    .requiredOption('--format <name>', 'onnx, tfjs (networks); arrow, csv (prepared data)')
+  withOwn(
+    program.command('export <run>').description('copy the networks, the data or the metrics out of a run'),
+  )
+    .requiredOption(
+      '--format <name>',
+      'onnx, tfjs (networks); arrow, csv (prepared data); tensorboard (metrics, also of all runs of a sweep)',
+    )
     .requiredOption('--out <dir>', 'folder to write to')
     .action(async (name, options) => (await import('./verbs/export.ts')).exportRun(cli, name, options));
 

@@ -41,10 +41,19 @@ export const withLauncher = (
   { collect, wholeNumber }: Pick<CommandParts, 'collect' | 'wholeNumber'>,
 ): Command =>
   command
-    .option('--launcher <name>', 'what runs them: local or slurm (default: local)', oneOf('local', 'slurm'))
+    .option(
+      '--launcher <name>',
+      'what runs them: local, slurm or kubernetes (default: local)',
+      oneOf('local', 'slurm', 'kubernetes'),
+    )
     .option(
       '--slurm <key=value>',
       'of --launcher slurm: partition, time, cpus, memory, gpus, account, modules, container, program, options; or a YAML file of them; repeatable',
+      collect,
+    )
+    .option(
+      '--kubernetes <key=value>',
+      'of --launcher kubernetes: claim, image, namespace, mount, subpath, cpus, memory, gpus, backoff, program; or a YAML file of them; repeatable',
       collect,
     )
     .option('--detach', 'of --launcher slurm: submit, and do not watch')

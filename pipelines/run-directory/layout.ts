@@ -32,6 +32,8 @@ export interface RunLayout {
   readonly report: string;
   readonly modelCard: string;
   readonly environment: string;
+  /** What was sent to MLflow. */
+  readonly mlflow: string;
   /** Evaluations on other data, a folder each. */
   readonly evaluations: string;
 }
@@ -57,6 +59,7 @@ export function runLayout(root: string): RunLayout {
     report: at('report.html'),
     modelCard: at('model-card.md'),
     environment: at('environment.json'),
+    mlflow: at('mlflow.json'),
     evaluations: at('evaluations'),
   };
 }

@@ -2,7 +2,7 @@
 // answered by a file, by their number. What is answered stands whole under its name or not at all, so that the same command goes on.
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
@@ -80,6 +80,7 @@ export async function shardBatch(folder: string, plan: ShardPlan, domain: Domain
     paths,
     verb: 'predict-shard',
     label: 'shards',
+    reads: [plan.run, ...plan.files, ...(plan.from === undefined ? [] : [resolve(plan.from)])],
     tasks: plan.shards,
     rungOf: () => 1,
     elements: async () => elements,

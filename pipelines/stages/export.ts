@@ -1,4 +1,5 @@
-// Export: copies of a run's networks (ONNX, tfjs layers) or prepared data (Arrow, CSV) in a folder of the user's.
+// Export: copies of a run's networks (ONNX, tfjs layers), prepared data (Arrow, CSV) or metrics (TensorBoard) in a folder of
+// the user's.
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -128,7 +129,10 @@ const csv: Exporter = async (run, folder, signal) => {
   return written;
 };
 
-const exporters: Readonly<Record<string, Exporter>> = { onnx, tfjs, arrow, csv };
+const tensorboard: Exporter = async (run, folder) =>
+  (await import('../tensorboard/export-events.ts')).exportEvents(run, folder);
+
+const exporters: Readonly<Record<string, Exporter>> = { onnx, tfjs, arrow, csv, tensorboard };
 
 /**
  * Copies what `format` names into `out`, which is made when it does not exist.

@@ -16,6 +16,8 @@ export interface Batch extends BatchRecords {
   readonly verb: string;
   /** What the elements are together, in progress bars. */
   readonly label: string;
+  /** Absolute paths that every task reads, besides the batch's own folder. */
+  readonly reads: readonly string[];
   /** Tasks of all rungs; numbers count from 1. */
   readonly tasks: number;
   /** Rungs begin one after another; 1 where there is one. */

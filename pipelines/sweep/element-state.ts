@@ -33,6 +33,10 @@ export type Failure = z.infer<typeof failureSchema>;
 const failurePath = ({ paths }: BatchRecords, { id }: BatchElement): string =>
   join(paths.failures, `${id}.json`);
 
+/** Whether an element is recorded as failed for good. */
+export const hasFailed = (batch: BatchRecords, element: BatchElement): boolean =>
+  existsSync(failurePath(batch, element));
+
 export const logPath = ({ paths }: BatchRecords, { id }: BatchElement): string =>
   join(paths.logs, `${id}.log`);
 

@@ -11,6 +11,7 @@ export const sweepBatch = (sweep: Sweep, domain: Domain): Batch => ({
   paths: sweep.paths,
   verb: 'sweep-element',
   label: 'sweep',
+  reads: [sweep.plan.source, sweep.plan.config, sweep.plan.from].flatMap((path) => path ?? []),
   tasks: taskCount(sweep.plan),
   rungOf: (task) => rungOfTask(sweep.plan, task),
   elements: () => elementsByTask(sweep),

@@ -100,8 +100,12 @@ export async function predictInShards(
     if (!(await batch.isFinished(element))) left.push(task);
   }
   cli.log(`${shards} shards in ${folder}: ${shards - left.length} done, ${left.length} to do`);
-  if (left.length > 0) await launch(batch, left);
+  const submit = left.length > 0 ? await launch(batch, left) : undefined;
   cli.terminal.signal.throwIfAborted();
+  if (submit !== undefined) {
+    cli.show(`shards   ${folder}\nsubmit   ${submit}\nthen     the same command again\n`, { json });
+    return json ? cli.showJson({ shards: folder, submit }) : undefined;
+  }
   if (options.detach) return cli.show(`shards   ${folder}\nwatch    the same command without --detach\n`);
   let failed = 0;
   for (const element of (await batch.elements()).values())

@@ -94,10 +94,11 @@ export async function predict(
   const alone = (['launcher', 'jobs', 'retries', 'detach'] as const).find(
     (key) => options[key] !== undefined,
   );
-  if (alone !== undefined || options.slurm !== undefined) {
+  const settings = (['slurm', 'kubernetes'] as const).find((key) => options[key] !== undefined);
+  if (alone !== undefined || settings !== undefined) {
     throw new UserError({
       what: 'is of --shards',
-      where: `--${alone ?? 'slurm'}`,
+      where: `--${alone ?? settings}`,
       how: 'add --shards 4, or leave it out',
     });
   }

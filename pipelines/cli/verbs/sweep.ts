@@ -97,10 +97,17 @@ export async function sweep(cli: CliContext, name: string | undefined, options: 
     const states = await elementStates(opened);
     cli.log(stateText(states));
     const left = [...(await tasksLeft(opened)).keys()];
-    if (left.length > 0) await launch(sweepBatch(opened, await loadDomain(cli.registry, plan.domain)), left);
+    const submit =
+      left.length > 0
+        ? await launch(sweepBatch(opened, await loadDomain(cli.registry, plan.domain)), left)
+        : undefined;
     if (cli.terminal.signal.aborted) {
       cli.log('the same command goes on with this sweep');
       cli.terminal.signal.throwIfAborted();
+    }
+    if (submit !== undefined) {
+      cli.show(`sweep    ${root}\nsubmit   ${submit}\n`, options);
+      return options.json ? cli.showJson({ sweep: root, submit }) : undefined;
     }
     if (options.detach) return cli.show(`sweep    ${root}\nwatch    the same command without --detach\n`);
     const { failed, finished } = await showCollection(cli, opened, options.json);

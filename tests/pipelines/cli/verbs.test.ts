@@ -295,7 +295,7 @@ describe('deepfield export', () => {
   it('refuses an unknown format and an unwritable folder', async () => {
     const unknown = await deepfield(['export', 'r', '--format', 'onxx', '--out', 'o']);
     expect(unknown.stderr).toBe(
-      'error: --format: no format "onxx"; did you mean onnx? choose one of onnx, tfjs, arrow, csv\n',
+      'error: --format: no format "onxx"; did you mean onnx? choose one of onnx, tfjs, arrow, csv, tensorboard\n',
     );
     writeFileSync('file', '');
     const blocked = await deepfield(['export', 'r', '--format', 'onnx', '--out', 'file/o']);
