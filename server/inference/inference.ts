@@ -139,6 +139,9 @@ export class Inference {
       key: `${kind}\n${key}`,
       kind,
       most: this.settings.maxBatch,
+      // A worker holds several times what the bodies of its batch have.
+      mostBytes: this.settings.maxBody * 2 ** 20,
+      bytesOf: ({ body }) => body.length,
       long: false,
       run: async (entries, signal) => {
         const bodies = pack(entries.map(({ body }) => body));
