@@ -1,9 +1,10 @@
 // What a Parquet file unpacks to: by its footer, and by the headers of all its pages, which hyparquet believes when it allocates
 // (https://parquet.apache.org/docs/file-format/). Encodings pack a hundred million equal values into some bytes, so that values
 // are counted beside bytes.
-import type { ColumnMetaData, DataReader } from 'hyparquet';
+import type { ColumnMetaData, DataReader, PageHeader, SchemaTree } from 'hyparquet';
 import type { parquetHeader } from 'hyparquet/src/column.js';
 import { type FileRanges, openRanges } from '../../formats/file-ranges.ts';
+import { repeatedBytes } from './parquet-prefixes.ts';
 import { bytesOfValue, type UnpackedBytes } from './unpacked-bytes.ts';
 
 /** Bytes that are read at once, and that a page's header may have at most. */
@@ -11,6 +12,9 @@ const windowBytes = 2 ** 20;
 const mostHeader = 2 ** 16;
 
 interface Page {
+  readonly header: PageHeader;
+  /** Place of what is behind the header. */
+  readonly body: number;
   /** Place of the page after it. */
   readonly next: number;
   readonly bytes: number;
@@ -39,11 +43,12 @@ class PageHeaders {
     const reader: DataReader = { view: new DataView(own.buffer, own.byteOffset, own.length), offset: 0 };
     const header = this.parse(reader);
     const { compressed_page_size: packed, uncompressed_page_size: bytes } = header;
-    const next = place + reader.offset + packed;
+    const body = place + reader.offset;
+    const next = body + packed;
     if (!(packed >= 0 && next <= this.end)) throw new Error('a page has an impossible length');
     const told = header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header;
     const values = told?.num_values ?? 0;
-    return { next, bytes, values, isDictionary: header.type === 'DICTIONARY_PAGE' };
+    return { header, body, next, bytes, values, isDictionary: header.type === 'DICTIONARY_PAGE' };
   }
 }
 
@@ -51,6 +56,7 @@ class PageHeaders {
 async function countChunk(
   ranges: FileRanges,
   chunk: ColumnMetaData,
+  path: SchemaTree[],
   rows: number,
   count: UnpackedBytes,
 ): Promise<void> {
@@ -61,6 +67,11 @@ async function countChunk(
   for (let values = 0; place < end - 1 && values < rows; ) {
     const page = await headers.at(place);
     count.add(Math.max(page.bytes, page.values * bytesOfValue));
+    const { encoding } = page.header.data_page_header ?? page.header.data_page_header_v2 ?? {};
+    if (encoding === 'DELTA_BYTE_ARRAY') {
+      const packed = await ranges.read(page.body, page.next - page.body);
+      count.add(await repeatedBytes(packed, page.header, chunk, path));
+    }
     if (!page.isDictionary) values += page.values;
     place = page.next;
   }
@@ -91,8 +102,9 @@ export async function countParquet(path: string, begin: () => UnpackedBytes): Pr
     const pages = begin();
     for (const { num_rows, columns } of metadata.row_groups) {
       for (const { meta_data: chunk } of columns) {
-        const flat = isFlatColumn(getSchemaPath(metadata.schema, chunk!.path_in_schema));
-        await countChunk(ranges, chunk!, flat ? Number(num_rows) : Number.POSITIVE_INFINITY, pages);
+        const path = getSchemaPath(metadata.schema, chunk!.path_in_schema);
+        const rows = isFlatColumn(path) ? Number(num_rows) : Number.POSITIVE_INFINITY;
+        await countChunk(ranges, chunk!, path, rows, pages);
       }
     }
   } finally {

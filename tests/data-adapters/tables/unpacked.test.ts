@@ -93,6 +93,16 @@ describe('Parquet', () => {
     await expectRefused(path, 'parquet', mebibyte);
   });
 
+  it('adds up the beginnings that texts repeat', async () => {
+    const texts = new Array(500).fill('a'.repeat(2 ** 16));
+    const column = { name: 'x', data: texts, type: 'STRING', encoding: 'DELTA_BYTE_ARRAY' } as const;
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData: [column], statistics: false }));
+    expect(bytes.length).toBeLessThan(mebibyte / 4);
+    const path = file('texts.parquet', bytes);
+    await expectRefused(path, 'parquet', 31 * mebibyte); // 500 texts of 64 KiB are 31.25 MiB
+    await check(path, 'parquet', 32 * mebibyte);
+  });
+
   it('lets honest files pass', async () => {
     await check(file('honest.parquet', plainParquet), 'parquet', 8 * mebibyte); // 8,000,000 bytes are 7.6 MiB
   });
