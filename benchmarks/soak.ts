@@ -146,7 +146,7 @@ try {
     memory[Math.floor((i * (memory.length - 1)) / 9)].toFixed(0),
   );
   console.log(
-    `memory over time, MiB: ${shown.join(' ')}; second third ${before.toFixed(0)}, last ${after.toFixed(0)}`,
+    `memory over time, MiB: ${shown.join(' ')}, at most ${Math.max(...memory).toFixed(0)}; second third ${before.toFixed(0)}, last ${after.toFixed(0)}`,
   );
   const share = (of: number): string => health[Math.floor(of * (health.length - 1))].toFixed(1);
   console.log(`health route, ms: p50 ${share(0.5)}, p99 ${share(0.99)}, longest ${longest.toFixed(1)}`);

@@ -23,11 +23,15 @@ export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly status: number;
 
-  /** @param message one line: what, where, how to mend it */
+  /**
+   * @param message one line: what, where, how to mend it
+   * @param index of the item that it is about, from 0, where it is about one
+   */
   constructor(
     readonly kind: Kind,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly index?: number,
   ) {
     super(message);
     this.status = statuses[kind];

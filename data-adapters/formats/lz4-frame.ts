@@ -8,7 +8,10 @@ class Output {
   bytes = new Uint8Array(64 * 1024);
   length = 0;
 
+  constructor(private readonly most: number) {}
+
   reserve(count: number): void {
+    if (this.length + count > this.most) throw new Error('lz4: a frame holds more than it says');
     if (this.length + count <= this.bytes.length) return;
     const longer = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
     longer.set(this.bytes.subarray(0, this.length));
@@ -62,8 +65,8 @@ function decodeBlock(block: Uint8Array, out: Output, most: number): void {
   if (out.length > end || at < block.length) throw new Error('lz4: a block is longer than it may be');
 }
 
-/** What an LZ4 frame holds. @throws Error when it is none or is damaged */
-export function unpackLz4Frame(packed: Uint8Array): Uint8Array {
+/** What an LZ4 frame holds. @param most bytes. @throws Error when it is none, is damaged or holds more */
+export function unpackLz4Frame(packed: Uint8Array, most = Number.POSITIVE_INFINITY): Uint8Array {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
   if (packed.length < 11 || view.getUint32(0, true) !== magic) throw new Error('lz4: it is no frame');
   const flags = packed[4];
@@ -73,7 +76,7 @@ export function unpackLz4Frame(packed: Uint8Array): Uint8Array {
   if (size < 4) throw new Error('lz4: a size of blocks that is not known');
   const largestBlock = 2 ** (8 + 2 * size);
   let at = 6 + (hasLength ? 8 : 0) + (hasDictionary ? 4 : 0) + 1;
-  const out = new Output();
+  const out = new Output(most);
   for (;;) {
     if (at + 4 > packed.length) throw new Error('lz4: a frame is cut off');
     const head = view.getUint32(at, true);

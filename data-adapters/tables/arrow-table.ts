@@ -80,9 +80,10 @@ export async function arrowTable(path: string): Promise<Table> {
       try {
         for await (const batch of reader as AsyncIterable<Arrow.RecordBatch>) {
           options.signal?.throwIfAborted();
-          // A row takes a bit at least; more of them than the file has bits are damage.
-          if (!(first + batch.numRows <= size * 8)) throw new Error('a batch has an impossible length');
           batchBytes += batch.data.byteLength;
+          // A row takes a bit at least; more of them than the file or what it unpacks to has bits are damage.
+          if (!(first + batch.numRows <= Math.max(size, batchBytes) * 8))
+            throw new Error('a batch has an impossible length');
           for (let start = 0; start < batch.numRows; start += blockRows) {
             const part = batch.slice(start, Math.min(start + blockRows, batch.numRows));
             const cut = options.columns.map((name) => {

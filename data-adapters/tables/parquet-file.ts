@@ -2,6 +2,7 @@
 // the lengths in a page's header, so a file may be damaged in a way that keeps it busy for ever.
 import type { AsyncBuffer } from 'hyparquet';
 import { openRanges } from '../formats/file-ranges.ts';
+import { loadZstd } from '../formats/zstd.ts';
 import { blockRows, damagedFile } from './numbers.ts';
 
 /** Consecutive rows of the wanted columns. */
@@ -34,7 +35,8 @@ async function openBuffer(path: string): Promise<{ file: AsyncBuffer; close(): P
 /** @throws UserError when it is missing or no Parquet file */
 export async function openParquet(path: string): Promise<ParquetFile> {
   const { parquetMetadataAsync, parquetScan, parquetSchema } = await import('hyparquet');
-  const { compressors } = await import('hyparquet-compressors');
+  const known = await import('hyparquet-compressors');
+  const compressors = { ...known.compressors, ZSTD: await loadZstd() };
   const { file, close } = await openBuffer(path);
   try {
     const metadata = await parquetMetadataAsync(file);

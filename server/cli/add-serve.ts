@@ -70,7 +70,7 @@ export function addServe(program: Command, cli: CliContext): void {
     .option('--max-upload <MiB>', 'largest file (default: 256)', wholeNumber(1, 65_536))
     .option(
       '--max-unpacked <MiB>',
-      'what a compressed file may unpack to (default: 1024)',
+      'what a file may unpack to (default: 1024)',
       wholeNumber(1, 65_536),
     )
     .option(

@@ -1,6 +1,7 @@
 // Asks the workers: for a network's outputs, for a domain's answers, for the answer to a file. What a worker threw, or that it
 // ended, becomes an error of the request alone.
 import { MessageChannel } from 'node:worker_threads';
+import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerSettings } from '../settings.ts';
 import { pack, unpack } from '../worker/pack.ts';
@@ -16,6 +17,9 @@ import type {
 } from '../worker/task.ts';
 import { type Lane, WorkQueue } from './work-queue.ts';
 import type { WorkerPool } from './worker-pool.ts';
+
+/** A file that is sent is one item, whatever it holds. */
+const onlyItem = 0;
 
 /** A body with what is said outside it. */
 interface Entry<Meta> {
@@ -84,7 +88,7 @@ export class Inference {
     return this.one(lane, { meta, body }, signal);
   }
 
-  /** @throws UserError that the file met, and as {@link infer} */
+  /** @throws UserError that the file met, HttpError when it unpacks to too much, and as {@link infer} */
   file(question: FileQuestion, signal: AbortSignal): Promise<FileReply> {
     const lane: Lane<FileQuestion, FileReply> = {
       key: `file\n${question.path}`,
@@ -106,6 +110,7 @@ export class Inference {
         signal: force,
         moved: [port2],
       });
+      if ('tooLarge' in reply) throw new HttpError('too large', reply.tooLarge, {}, onlyItem);
       this.metrics().inference.observe({ kind: 'file' }, reply.seconds);
       return reply;
     } finally {
@@ -134,6 +139,9 @@ export class Inference {
       key: `${kind}\n${key}`,
       kind,
       most: this.settings.maxBatch,
+      // A worker holds several times what the bodies of its batch have.
+      mostBytes: this.settings.maxBody * 2 ** 20,
+      bytesOf: ({ body }) => body.length,
       long: false,
       run: async (entries, signal) => {
         const bodies = pack(entries.map(({ body }) => body));

@@ -12,6 +12,10 @@ export interface Lane<Entry, Result> {
   readonly kind: string;
   /** Entries that run together at most. */
   readonly most: number;
+  /** Bytes of one entry; 0 when left out. */
+  bytesOf?(entry: Entry): number;
+  /** Bytes that run together at most, but for an entry that has more by itself; any number when left out. */
+  readonly mostBytes?: number;
   /** Whether its work takes long: a worker is kept free of it where there are several. */
   readonly long: boolean;
   /** @param signal ends the work by force. @returns what came of each entry, in their order */
@@ -174,8 +178,20 @@ export class WorkQueue {
     this.timer = setTimeout(() => this.pump(), Math.max(0, left));
   }
 
+  /** How many of those that wait run together. */
+  private countOf(lane: OpenLane['lane'], waiting: readonly Waiting[]): number {
+    const { key, most, mostBytes = Number.POSITIVE_INFINITY } = lane;
+    const may = Math.min(waiting.length, this.speed.mostOf(key, most));
+    let bytes = 0;
+    for (let count = 0; count < may; count++) {
+      bytes += lane.bytesOf?.(waiting[count].entry) ?? 0;
+      if (bytes > mostBytes) return Math.max(1, count);
+    }
+    return may;
+  }
+
   private async start({ lane, waiting }: OpenLane): Promise<void> {
-    const batch = waiting.splice(0, this.speed.mostOf(lane.key, lane.most));
+    const batch = waiting.splice(0, this.countOf(lane, waiting));
     this.depth -= batch.length;
     if (waiting.length === 0) this.lanes.delete(lane.key);
     this.busy++;

@@ -52,10 +52,13 @@ export function failures({ log }: Service): ErrorRequestHandler {
     }
     const known = asHttpError(error);
     if (known === undefined) log.error({ id, err: error }, 'a bug');
-    const { status, headers, message } =
+    const { status, headers, message, index } =
       known ?? new HttpError('bug', `an error of the server; its log has more under the id ${id}`);
     // What is left of a body is not read: the connection cannot go on.
     if (status === 413) response.set('Connection', 'close');
-    response.status(status).set(headers).json({ error: message });
+    response
+      .status(status)
+      .set(headers)
+      .json({ error: message, ...(index === undefined ? {} : { index }) });
   };
 }

@@ -1,5 +1,6 @@
 // What a worker thread does with each task. It holds the networks; ONNX Runtime blocks its thread, which is why it is not the
 // one that listens.
+import { UnpacksTooMuch } from '../../data-adapters/tables/unpacked/unpacked-bytes.ts';
 import type { Registry } from '../../domains/registry.ts';
 import type { Answered } from './answered.ts';
 import { describeRun } from './describe-run.ts';
@@ -8,7 +9,15 @@ import { type OpenNetworks, OpenRuns } from './open-runs.ts';
 import { pack, unpack } from './pack.ts';
 import { predictFile } from './predict-file.ts';
 import { predictItems } from './predict-items.ts';
-import type { Assignment, BatchReply, FileReply, FileTask, InferTask, ItemsTask } from './task.ts';
+import type {
+  Assignment,
+  BatchReply,
+  FileReply,
+  FileTask,
+  FileTooLarge,
+  InferTask,
+  ItemsTask,
+} from './task.ts';
 
 type BatchTask = InferTask | ItemsTask;
 
@@ -90,7 +99,7 @@ export function makeWorker({
     };
   };
 
-  const file = async (task: FileTask): Promise<FileReply> => {
+  const file = async (task: FileTask): Promise<FileReply | FileTooLarge> => {
     const start = performance.now();
     const controller = new AbortController();
     task.stop.addEventListener('message', () => controller.abort(new Error('the request is over')));
@@ -98,6 +107,10 @@ export function makeWorker({
     try {
       const { body, written } = await predictFile(await runs.get(task.run), task, controller.signal);
       return { json: JSON.stringify(body), written, seconds: (performance.now() - start) / 1000 };
+    } catch (error) {
+      // A mistake would arrive as one of any kind.
+      if (error instanceof UnpacksTooMuch) return { tooLarge: error.message };
+      throw error;
     } finally {
       task.stop.close();
     }

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { silent } from '../../core/progress.ts';
 import { nearest } from '../../core/suggest.ts';
+import { UnpacksTooMuch } from '../../data-adapters/tables/unpacked/unpacked-bytes.ts';
 import type { EvaluateContext, FilePredictions, TablePrediction } from '../../domains/domain.ts';
 import { keysAt } from '../../pipelines/config/config-keys.ts';
 import { parseYaml } from '../../pipelines/config/parse-yaml.ts';
@@ -139,11 +140,11 @@ export async function predictFile(
     return byItems(served, task);
   };
   try {
-    await checkExpansion(path, name, task.mostUnpacked);
+    await checkExpansion(path, { name, most: task.mostUnpacked, signal });
     const { body, written } = await answer();
     return { body: renamed(body, basename(path), name) as Predictions, written };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || error instanceof UnpacksTooMuch) throw error;
     const { what, where, how } = error;
     const plain = (text: string | undefined): string | undefined =>
       text?.replaceAll(path, name).replaceAll(basename(path), name);

@@ -107,10 +107,16 @@ export interface FileReply {
   readonly seconds: number;
 }
 
+/** A file that unpacks to more than it may. */
+export interface FileTooLarge {
+  /** What, where, how to mend it, in one line. */
+  readonly tooLarge: string;
+}
+
 export type ReplyOf<T extends Task> = T extends { kind: 'describe' }
   ? RunFacts
   : T extends FileTask
-    ? FileReply
+    ? FileReply | FileTooLarge
     : T extends { kind: 'open' }
       ? null
       : BatchReply;

@@ -192,7 +192,7 @@ describe('files', () => {
     // 10,000 x 10,000 pixels of three numbers take 1.2 GB, more than --max-unpacked; the file is small.
     const huge = await predict('digits', '', await picture(10_000), { 'content-type': 'image/png' });
     expect([huge.status, huge.json.error]).toEqual([
-      400,
+      413,
       expect.stringContaining('unpacks to more than 1024 MiB'),
     ]);
   });

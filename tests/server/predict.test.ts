@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeFolder, makeLineRun, removeFolder, startTestServer, type TestServer } from './harness.ts';
 
@@ -161,9 +162,16 @@ describe('files', () => {
     const large = await send('?filename=a.txt', '1'.repeat(2 ** 21 + 1));
     expect([large.status, large.json.error]).toEqual([413, expect.stringContaining('--max-upload')]);
     const bomb = await send('?filename=a.txt.gz', gzipSync(Buffer.alloc(2 ** 21)));
-    expect([bomb.status, bomb.json.error]).toEqual([
+    const tooMuch = [413, expect.stringContaining('unpacks to more than 1 MiB'), 0];
+    expect([bomb.status, bomb.json.error, bomb.json.index]).toEqual(tooMuch);
+    // A table is known by its first bytes, whatever its name: a million equal numbers are 7.6 MiB.
+    const columnData = [{ name: 'x', data: new Array(1_000_000).fill(1.5), type: 'DOUBLE' as const }];
+    const table = await send('?filename=a.txt', new Uint8Array(parquetWriteBuffer({ columnData })));
+    expect([table.status, table.json.error, table.json.index]).toEqual(tooMuch);
+    const damaged = await send('?filename=a.txt', 'PAR1 and no more');
+    expect([damaged.status, damaged.json.error]).toEqual([
       400,
-      expect.stringContaining('unpacks to more than 1 MiB'),
+      expect.stringMatching(/^a.txt: is damaged or truncated \(Parquet: /),
     ]);
   });
 

@@ -56,6 +56,19 @@ describe('WorkQueue', () => {
     await queue.whenIdle();
   });
 
+  it('runs no more bytes together than it may, but for an entry that has more by itself', async () => {
+    open(1);
+    const { own, batches } = lane('a', { most: 10 });
+    const weighed = { ...own, mostBytes: 10, bytesOf: (n: number) => n };
+    const answers = [4, 6, 1, 20, 3].map((n) => queue.submit(weighed, n, never));
+    for (let i = 0; i < 4; i++) {
+      await pass(limits.maxWait);
+      batches[i].end();
+    }
+    await Promise.all(answers);
+    expect(batches.map(({ entries }) => entries)).toEqual([[4, 6], [1], [20], [3]]);
+  });
+
   it('runs the lane first that has waited longest', async () => {
     open(1, { maxWait: 0 });
     const [a, b, c] = ['a', 'b', 'c'].map((key) => lane(key));

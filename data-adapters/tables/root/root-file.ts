@@ -7,6 +7,8 @@ export interface RootKey {
   readonly fName: string;
   readonly fClassName: string;
   readonly fCycle: number;
+  /** Bytes of the object, unpacked. */
+  readonly fObjlen: number;
 }
 
 /** What jsroot calls TFile, as far as it is used here. */
@@ -104,10 +106,18 @@ export interface RootObject {
 
 const deepest = 16;
 
-/** All trees and RNTuples, each in its newest version, in the order of the file. */
-export async function listTrees(file: JsrootFile): Promise<RootObject[]> {
+/**
+ * All trees and RNTuples, each in its newest version, in the order of the file.
+ *
+ * @param onKey is shown every key before anything behind one is read
+ */
+export async function listTrees(
+  file: JsrootFile,
+  onKey: (key: RootKey) => void = () => {},
+): Promise<RootObject[]> {
   const found = new Map<string, RootObject>();
   const walk = async (keys: readonly RootKey[], prefix: string, depth: number): Promise<void> => {
+    keys.forEach(onKey);
     for (const { fName, fClassName, fCycle } of keys) {
       const path = `${prefix}${fName}`;
       if (trees.test(fClassName)) {

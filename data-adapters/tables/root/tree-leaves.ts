@@ -48,6 +48,8 @@ export interface RootBranch {
 
 export interface RootTree {
   readonly fEntries: number;
+  /** Bytes of all baskets, unpacked. */
+  readonly fTotBytes: number;
   readonly fBranches: { readonly arr: readonly RootBranch[] };
 }
 

@@ -74,7 +74,7 @@ describe('branches of a tree', () => {
   const counter = { fName: 'n', fMaximum: 3 };
   const file = fileOf(new Uint8Array(0)).file;
   const columnsOf = (...branches: RootBranch[]) =>
-    treeColumns({ fEntries: 1, fBranches: { arr: branches } }, file);
+    treeColumns({ fEntries: 1, fTotBytes: 0, fBranches: { arr: branches } }, file);
 
   it('become columns by the stated rule', () => {
     const { columns, jagged, others } = columnsOf(
