@@ -68,11 +68,7 @@ export function addServe(program: Command, cli: CliContext): void {
     )
     .option('--max-body <MiB>', 'largest request of JSON or tensors (default: 32)', wholeNumber(1, 2048))
     .option('--max-upload <MiB>', 'largest file (default: 256)', wholeNumber(1, 65_536))
-    .option(
-      '--max-unpacked <MiB>',
-      'what a file may unpack to (default: 1024)',
-      wholeNumber(1, 65_536),
-    )
+    .option('--max-unpacked <MiB>', 'what a file may unpack to (default: 1024)', wholeNumber(1, 65_536))
     .option(
       '--max-memory <MiB>',
       'what waiting requests may take together (default: 512)',
