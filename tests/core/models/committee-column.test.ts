@@ -1,6 +1,7 @@
 // A column of the committee: its size, and what normalisation over the batch does while it learns and in use.
 import { type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { registerRandomKernel } from '../../../core/engine/devices/random-kernel.ts';
 import { committeeColumn } from '../../../core/models/committee-column.ts';
 import { namedWeights, trainableWeights } from '../../../core/models/named-weights.ts';
 import { RandomStream } from '../../../core/random.ts';
@@ -20,6 +21,9 @@ const apply = (model: ReturnType<typeof committeeColumn>, x: Tensor, training: b
   tidy(() => (model.apply(x, { training }) as Tensor).dataSync().slice() as Float32Array);
 
 describe('committeeColumn', () => {
+  // The layers are run by tfjs's own backend here, which does not know the engine's random op.
+  beforeAll(() => registerRandomKernel('cpu'));
+
   it('has the parameters that its comment adds up', () => {
     const model = committeeColumn({ classes: 10, random: new RandomStream(1) });
     expect(model.outputShape).toEqual([null, 10]);
