@@ -9,7 +9,7 @@ import type { PublicDataset } from '../data-adapters/public-data/index.ts';
 import type { StoredColumns } from '../data-adapters/stored/column-layout.ts';
 import type { PartWriter } from '../data-adapters/stored/part-writer.ts';
 import type { StoredDataset } from '../data-adapters/stored/stored-dataset.ts';
-import type { Shard } from '../data-adapters/tables/shard.ts';
+import type { Shard } from '../data-adapters/tables/shard-number.ts';
 import type { EnsembleRule } from './ensemble.ts';
 import type { FoldSettings } from './folds.ts';
 import type { InferenceHints, Inferred } from './inference.ts';

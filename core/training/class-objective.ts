@@ -1,17 +1,6 @@
 // What a classifier is trained towards: cross-entropy of a softmax, from logits, with the share of wrong calls as a metric.
-import {
-  argMax,
-  cast,
-  equal,
-  logSumExp,
-  mul,
-  oneHot,
-  reshape,
-  sub,
-  sum,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
-import { weightedMean } from './losses.ts';
+import { argMax, cast, equal, oneHot, reshape, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { softmaxCrossEntropy, weightedMean } from './losses.ts';
 import type { Objective } from './objective.ts';
 
 export interface ClassObjectiveOptions {
@@ -33,8 +22,8 @@ export function classObjective(
   return (inputs, training) => {
     const answer = logits(inputs, training);
     const index = cast(reshape(inputs[label], [-1]), 'int32');
-    const own = sum(mul(cast(oneHot(index as never, classes), 'float32'), answer), 1);
-    const loss = weightedMean(sub(logSumExp(answer, 1), own), inputs.weight);
+    const target = cast(oneHot(index as never, classes), 'float32');
+    const loss = weightedMean(softmaxCrossEntropy(target, answer), inputs.weight);
     if (training) return { loss };
     const wrong = sub(1, cast(equal(argMax(answer, 1), index), 'float32'));
     return { loss, metrics: { error: weightedMean(wrong, inputs.weight) } };

@@ -10,7 +10,8 @@ import {
   type Table,
 } from '../tables/index.ts';
 import { rejectedPathOf } from '../tables/rejected-rows.ts';
-import { type Shard, shardOfTable } from '../tables/shard.ts';
+import { shardOfTable } from '../tables/shard.ts';
+import type { Shard } from '../tables/shard-number.ts';
 
 /** Formats that tables are written in. */
 export const writesTables = ['.parquet', '.csv', '.arrow'] as const;

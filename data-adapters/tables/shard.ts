@@ -1,14 +1,8 @@
 // One stretch of a table's rows in so many, for processes that share it: the rows whose places in the file fall into an equal part of
 // its length. Every row is in one shard, in the order of the file, and no row has to be counted beforehand.
 import type { CellTable } from './cell-table.ts';
+import type { Shard } from './shard-number.ts';
 import type { Table } from './table.ts';
-
-export interface Shard {
-  /** Which one, from 0. */
-  readonly index: number;
-  /** How many there are. */
-  readonly of: number;
-}
 
 /** Consecutive rows that lie evenly between two places of a file. */
 interface Stretch {

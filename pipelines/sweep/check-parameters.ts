@@ -71,6 +71,10 @@ export const withValues = (set: readonly string[] = [], values: TrialValues): st
   ...Object.entries(values).map(([path, value]) => settingText(path, value)),
 ];
 
+/** A domain's refusal, with the words of the command line that it is about. */
+const elsewhere = ({ what, how, cause }: UserError, where: string): UserError =>
+  new UserError({ what, where, how, cause });
+
 /** @throws UserError when a setting of the sweep itself is set or swept besides */
 function requireFree(
   path: string,
@@ -97,10 +101,7 @@ export async function checkBudget(
   requireFree(path, 'the budget', where, choice, parameters);
   for (const value of budgets) {
     const error = await mistake(domain, choice, [settingText(path, value)]);
-    if (error !== undefined && isOwn(path, error)) {
-      const { what, how, cause } = error;
-      throw new UserError({ what, where, how, cause });
-    }
+    if (error !== undefined && isOwn(path, error)) throw elsewhere(error, where);
   }
 }
 
@@ -116,9 +117,7 @@ export async function checkFolds(
     requireFree(path, 'set by the folds', where, choice, parameters);
   }
   const error = await mistake(domain, choice, withValues([], folds.at(-1) ?? {}));
-  if (error === undefined) return;
-  const { what, how, cause } = error;
-  throw new UserError({ what, where, how, cause });
+  if (error !== undefined) throw elsewhere(error, where);
 }
 
 /** @throws UserError naming the first trial whose settings do not go together */
@@ -129,8 +128,6 @@ export async function checkTrials(
 ): Promise<void> {
   for (const [i, values] of trials.entries()) {
     const error = await mistake(domain, choice, withValues([], values));
-    if (error === undefined) continue;
-    const { what, how, cause } = error;
-    throw new UserError({ what, where: `trial ${i + 1} (${valuesText(values)})`, how, cause });
+    if (error !== undefined) throw elsewhere(error, `trial ${i + 1} (${valuesText(values)})`);
   }
 }

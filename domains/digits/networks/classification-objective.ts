@@ -15,12 +15,8 @@ import {
   sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { l2Penalty, weightedMean } from '../../../core/training/losses.ts';
+import { l2Penalty, softmaxCrossEntropy, weightedMean } from '../../../core/training/losses.ts';
 import type { Objective } from '../../../core/training/objective.ts';
-
-/** ln sum_k e^{l_k} - l_y of logits l [rows, classes] for labels y as rows of zeros and a one. */
-const crossEntropy = (target: Tensor, logits: Tensor): Tensor =>
-  sub(logSumExp(logits, 1), sum(mul(target, logits), 1));
 
 /** j of equation 9: where wrong classes stop being pushed away. */
 const rubbish = 0.1;
@@ -54,7 +50,7 @@ export function classificationObjective(
     const index = cast(reshape(label, [-1]), 'int32');
     const target = cast(oneHot(index as never, classes), 'float32');
     const likelihood = weightedMean(
-      distances ? posteriorCriterion(target, answer) : crossEntropy(target, answer),
+      distances ? posteriorCriterion(target, answer) : softmaxCrossEntropy(target, answer),
       weight,
     );
     const loss =
