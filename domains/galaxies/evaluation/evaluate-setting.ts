@@ -8,7 +8,7 @@ import type { GalaxiesConfig } from '../config.ts';
 import { networkFor } from '../networks/choose-network.ts';
 import type { MeasuredGalaxy } from '../parts.ts';
 import { conserveFlux } from '../restoration/conserve-flux.ts';
-import { restoreImage } from '../restoration/restore-image.ts';
+import { oneAgain, restoreImage } from '../restoration/restore-image.ts';
 import type { SettingName } from '../setting-names.ts';
 import { observationOf, spoil } from '../spoil.ts';
 import { noiseOf } from '../units.ts';
@@ -88,7 +88,9 @@ async function restoreAll(
     const stream = random.split('test', name, i);
     const spoiled = spoil(galaxy, config.settings[name], config.degradation.mode, stream);
     const options = { models, ...networkFor(config, name), conserve: 0, signal };
-    const { restored: raw, deviation } = await restoreImage(spoiled, options);
+    const answer = await restoreImage(spoiled, options);
+    // As `predict` answers an image of one band.
+    const { restored: raw, deviation } = galaxy.grey ? oneAgain(answer, spoiled.image) : answer;
     const width = config.conserveFlux;
     const restored = width > 0 ? conserveFlux(raw, spoiled, width) : raw;
     answers.push({ spoiled, raw, restored, deviation });

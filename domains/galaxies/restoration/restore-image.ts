@@ -123,6 +123,15 @@ export async function restoreImage(degraded: DegradedImage, options: RestoreOpti
   };
 }
 
+/** Of what came of one plane shown three times: the mean of its bands, in each band of an image. */
+export function oneAgain({ restored, deviation }: Restored, image: SkyImage): Restored {
+  const mean = (of: SkyImage): SkyImage => {
+    const [a, b, c] = planes(of);
+    return mapPlanes(image, () => a.map((value, i) => (value + b[i] + c[i]) / 3));
+  };
+  return { restored: mean(restored), ...(deviation ? { deviation: mean(deviation) } : {}) };
+}
+
 /** The name of the band of an image that is shown to the network three times. */
 const threefold = ['g', 'r', 'i'];
 
@@ -139,12 +148,5 @@ export async function restorePlane(degraded: DegradedImage, options: RestoreOpti
     { ...degraded, image: three, noise: threefold.map(() => noise[0]) },
     options,
   );
-  const mean = (of: SkyImage): SkyImage => {
-    const [a, b, c] = planes(of);
-    return mapPlanes(image, () => a.map((value, i) => (value + b[i] + c[i]) / 3));
-  };
-  return {
-    restored: mean(answer.restored),
-    ...(answer.deviation ? { deviation: mean(answer.deviation) } : {}),
-  };
+  return oneAgain(answer, image);
 }

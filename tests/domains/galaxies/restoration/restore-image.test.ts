@@ -15,7 +15,11 @@ import {
 } from '../../../../domains/galaxies/networks/network-inputs.ts';
 import { paperSigma, sampledGaussianPsf, smooth } from '../../../../domains/galaxies/psf/sampled-gaussian.ts';
 import { conserveFlux } from '../../../../domains/galaxies/restoration/conserve-flux.ts';
-import { restoreImage, restorePlane } from '../../../../domains/galaxies/restoration/restore-image.ts';
+import {
+  oneAgain,
+  restoreImage,
+  restorePlane,
+} from '../../../../domains/galaxies/restoration/restore-image.ts';
 import { echo, farthest, sky } from '../skies.ts';
 
 const seeing = 4;
@@ -132,6 +136,16 @@ describe('restorePlane', () => {
     // Mean of three equal numbers of at most 3.2, in float32.
     expect(farthest(restored.data, image.data)).toBeLessThan(1e-6);
     expect(farthest(deviation!.data, new Float32Array(3500).fill(0.1))).toBeLessThan(1e-7);
+  });
+});
+
+describe('oneAgain', () => {
+  it('is the mean of the bands in each of them, pixel by pixel', () => {
+    const restored = skyImage({ width: 2, height: 1 }, Float32Array.of(1, 2, 3, 5, 5, 8));
+    const { restored: mean, deviation } = oneAgain({ restored, deviation: restored }, restored);
+    // (1 + 3 + 5) / 3 = 3 and (2 + 5 + 8) / 3 = 5.
+    expect(mean).toEqual({ ...restored, data: Float32Array.of(3, 5, 3, 5, 3, 5) });
+    expect(deviation).toEqual(mean);
   });
 });
 
