@@ -7,6 +7,7 @@ import { extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
 import { UserError } from './errors.ts';
+import { ownBytes } from './own-bytes.ts';
 import type { PoolData, WorkerReply } from './worker-entry.ts';
 
 export interface WorkerOptions<Result> {
@@ -57,7 +58,7 @@ export async function consumeFromWorkers<Task, Result>(
   try {
     await Promise.all(
       tasks.map(async (task, index) => {
-        const reply: WorkerReply<Result> = await pool.run(task);
+        const reply: WorkerReply<Result> = await pool.run(ownBytes(task));
         if ('mistake' in reply) throw new UserError(reply.mistake);
         onDone?.(reply.result, index);
       }),
@@ -100,7 +101,9 @@ export async function* streamFromWorkers<Task, Result>(
   };
   try {
     for await (const task of tasks) {
-      const running: Promise<WorkerReply<Result>> = pool.run(task, { transferList: moved(task) });
+      const transferList = moved(task);
+      const sent = transferList.length > 0 ? task : ownBytes(task);
+      const running: Promise<WorkerReply<Result>> = pool.run(sent, { transferList });
       running.catch(() => {}); // it is awaited in its turn, or not at all when one before it failed
       waiting.push(running);
       if (waiting.length >= threads + ahead) yield await next();

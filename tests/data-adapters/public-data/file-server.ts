@@ -1,6 +1,10 @@
 // A small HTTP server on this machine that serves bytes as servers do, and with their faults.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Of ten milliseconds each, before a connection breaks that nothing was taken from. */
+const mostWaits = 500;
 
 export interface Fault {
   /** Answer with this status. */
@@ -33,6 +37,8 @@ export class FileServer {
   version = 1;
   /** Whether ETags are sent. */
   tags = true;
+  /** Bytes that the reader has kept, for faults that wait until some of theirs have arrived. */
+  kept: () => number = () => 0;
 
   private constructor(private readonly server: Server) {}
 
@@ -80,14 +86,20 @@ export class FileServer {
     });
     const { cutAfter, endAfter, stallAfter } = fault;
     const count = cutAfter ?? endAfter ?? stallAfter;
-    if (count === undefined) response.end(bytes);
+    if (count === undefined || count >= bytes.length) response.end(bytes);
     else if (endAfter !== undefined) response.end(bytes.subarray(0, count));
     else {
+      const before = this.kept();
       response.write(bytes.subarray(0, count), () => {
-        // The reader is given time to take what was sent: Node 24 drops what it has not taken when the connection breaks.
-        if (cutAfter !== undefined) setTimeout(() => response.destroy(), 150);
+        if (cutAfter !== undefined) void this.breakOff(response, cutAfter === 0 ? before - 1 : before);
       });
     }
+  }
+
+  /** Node 24 drops what its reader has not taken when a connection breaks: it breaks when something has been kept. */
+  private async breakOff(response: ServerResponse, before: number): Promise<void> {
+    for (let waits = 0; waits < mostWaits && this.kept() <= before; waits++) await sleep(10);
+    response.destroy();
   }
 
   async stop(): Promise<void> {
