@@ -3,6 +3,7 @@
 
 import { readJson, writeJson } from '../run-directory/json-file.ts';
 import { evaluationSchema, makeResults } from '../run-directory/results.ts';
+import { resumeWords } from '../run-directory/resume-words.ts';
 import { lockRun } from '../run-directory/run-lock.ts';
 import {
   type RunStatus,
@@ -57,7 +58,7 @@ async function runStage(run: Run, name: StageName, work: Work): Promise<void> {
     // A disk too full for the account must not hide what went wrong.
     await writeStatus(run.paths, run.status).catch(() => {});
     if (name !== 'prepare' && !work.signal.aborted) {
-      work.log(`${name} failed; when that is mended, go on with: npx deepfield resume ${run.paths.root}`);
+      work.log(`${name} failed; when that is mended, go on with: npx ${resumeWords(run)}`);
     }
     throw error;
   }

@@ -14,6 +14,7 @@ import { createRun } from '../run-directory/create-run.ts';
 import { describeEnvironment } from '../run-directory/environment.ts';
 import { writeJson } from '../run-directory/json-file.ts';
 import type { RunLayout } from '../run-directory/layout.ts';
+import { resumeWords } from '../run-directory/resume-words.ts';
 import { type RunStatus, readStatus, writeStatus } from '../run-directory/run-status.ts';
 
 /** Data in memory or on disk; a domain has one kind. */
@@ -96,12 +97,13 @@ export async function discardRun({ paths }: Run): Promise<void> {
 }
 
 /** @throws UserError when the stage that makes what is wanted is not done */
-export function requireStage({ paths, status }: Run, stage: 'prepare' | 'train' | 'evaluate'): void {
+export function requireStage(run: Run, stage: 'prepare' | 'train' | 'evaluate'): void {
+  const { paths, status } = run;
   if (status.finished[stage] !== undefined) return;
   const undone = { prepare: 'prepared', train: 'trained', evaluate: 'evaluated' }[stage];
   throw new UserError({
     what: `the run is not ${undone} yet`,
     where: paths.root,
-    how: `finish it with "deepfield resume ${paths.root}"`,
+    how: `finish it with "${resumeWords(run)}"`,
   });
 }

@@ -71,6 +71,21 @@ describe('--domain', () => {
     expect((await deepfield(words.split(' '))).code).toBe(0);
   });
 
+  it('is named wherever somebody is told to resume', async () => {
+    const own = `--domain ${resolve('mine/domain.ts')}`;
+    const { stdout } = await deepfield(['prepare', '--domain', 'mine']);
+    const [, root] = /run {6}(\S+)/.exec(stdout) ?? [];
+    const words = `deepfield resume ${root} ${own}`;
+    writeFileSync('x.txt', '2');
+    const early = await deepfield(['predict', root, 'x.txt', '--domain', 'mine']);
+    expect(early.stderr).toContain(`the run is not trained yet; finish it with "${words}"`);
+    expect((await deepfield(words.split(' ').slice(1))).code).toBe(0);
+    const failed = await deepfield(['run', '--domain', 'mine', '--set', 'failing=true', '--out', 'r']);
+    expect(failed.stderr).toContain(
+      `train failed; when that is mended, go on with: npx deepfield resume r ${own}\n`,
+    );
+  });
+
   it('has a bug of the domain told as such', async () => {
     const { code, stderr } = await deepfield(['run', '--domain', 'mine', '--set', 'failing=true']);
     expect(code).toBe(1);
