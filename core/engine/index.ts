@@ -1,6 +1,7 @@
 // The door `deepfield/engine`: tfjs steps compiled into ONNX graphs, the devices that they run on, models as files, and the
 // training loop around them. For any tfjs user: it knows no science, no file of data and no run directory.
 export { UserError, type UserErrorParts } from '../errors.ts';
+export { dropout, gaussianNoise } from '../models/dropout.ts';
 export { type GruOptions, gru } from '../models/gru.ts';
 export { type ImageClassifierOptions, imageClassifier } from '../models/image-classifiers.ts';
 export { type Initialisation, type MlpOptions, mlp } from '../models/mlp.ts';

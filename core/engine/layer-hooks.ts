@@ -11,8 +11,8 @@ export class TraceError extends Error {
 type Layer = layers.Layer;
 
 const remedies: Readonly<Record<string, string>> = {
-  Dropout: 'use dropout() of core/models',
-  GaussianNoise: 'use gaussianNoise() of core/models',
+  Dropout: 'use dropout() of deepfield/engine',
+  GaussianNoise: 'use gaussianNoise() of deepfield/engine',
 };
 
 let tracing = false;
@@ -25,7 +25,7 @@ function refuseStochastic(layer: Layer, training: boolean): void {
     (layer as { enginesOwnRandomness?: boolean }).enginesOwnRandomness !== true;
   const { dropout = 0, recurrentDropout = 0 } = layer as { dropout?: number; recurrentDropout?: number };
   if (training && (stochastic || dropout > 0 || recurrentDropout > 0)) {
-    const remedy = remedies[className] ?? 'build it from randomUniform() of core/engine';
+    const remedy = remedies[className] ?? 'build it from randomUniform() of deepfield/engine';
     throw new TraceError(
       `layer ${layer.name} (tfjs ${className}) draws its random numbers in JavaScript, which a compiled step would repeat for ever; ${remedy}`,
     );
@@ -55,7 +55,7 @@ export function whileTracing<T>(work: () => T): T {
   const drawOutside = Math.random;
   Math.random = () => {
     throw new TraceError(
-      'the step draws random numbers in JavaScript, which a compiled step would repeat for ever; use randomUniform() or randomNormal() of core/engine',
+      'the step draws random numbers in JavaScript, which a compiled step would repeat for ever; use randomUniform() or randomNormal() of deepfield/engine',
     );
   };
   tracing = true;

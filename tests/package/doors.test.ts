@@ -103,9 +103,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'constantRate',
     'cosineDecay',
     'deviceNames',
+    'dropout',
     'exponentialDecay',
     'exportModel',
     'fit',
+    'gaussianNoise',
     'gru',
     'imageClassifier',
     'linearRamp',
@@ -148,6 +150,15 @@ describe('the doors of the package', () => {
     // Not a constant, so that it is resolved by vitest.config.ts.
     const module: object = await import(/* @vite-ignore */ door);
     expect(Object.keys(module).sort()).toEqual([...names]);
+  });
+
+  it("have what the tracer's refusals name", () => {
+    const refusals =
+      read('core/engine/layer-hooks.ts').match(/use .* of deepfield\/engine|from .* of deepfield\/engine/g) ??
+      [];
+    const named = refusals.flatMap((text) => [...text.matchAll(/(\w+)\(\)/g)].map(([, name]) => name));
+    expect(named).toContain('dropout');
+    for (const name of named) expect(doors['deepfield/engine']).toContain(name);
   });
 
   it.each(listed)('%s is compiled from a file that tsconfig.json names too', (path, target) => {

@@ -233,12 +233,12 @@ describe('what cannot be compiled', () => {
     [
       'tfjs dropout',
       () => layers.dropout({ rate: 0.5, name: 'their_dropout', inputShape: [5] }),
-      /layer their_dropout \(tfjs Dropout\).*dropout\(\)/,
+      /layer their_dropout \(tfjs Dropout\).* dropout\(\) of deepfield\/engine$/,
     ],
     [
       'tfjs Gaussian noise',
       () => layers.gaussianNoise({ stddev: 1, name: 'their_noise', inputShape: [5] }),
-      /layer their_noise \(tfjs GaussianNoise\)/,
+      /layer their_noise \(tfjs GaussianNoise\).* gaussianNoise\(\) of deepfield\/engine$/,
     ],
   ])('%s is refused by name', async (_name, layer, message) => {
     const model = sequential({ layers: [layer()] });
