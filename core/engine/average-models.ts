@@ -13,8 +13,13 @@ import {
   type ValueInfoProto,
 } from './onnx/onnx_pb.ts';
 
-/** `mean` of the values; `log-odds` of the mean of the probabilities whose log odds the values are. */
-export type Averaging = 'mean' | 'log-odds';
+/**
+ * `mean` of the values; `log-odds` of the mean of the probabilities whose log odds the values are. `left-out` where a mean would mean
+ * nothing, as of units that each network has in an order of its own. `deviationOf` for standard deviations of another output's
+ * errors: the root of the mean of their squares plus the squared spread of that output, which is the law of total variance for
+ * whoever believes each member as much as the next (Lakshminarayanan, Pritzel and Blundell, section 2.4).
+ */
+export type Averaging = 'mean' | 'log-odds' | 'left-out' | { readonly deviationOf: string };
 
 /** The standard deviation of an output over the members (n - 1 in the denominator), in the output's own unit. */
 export const spreadOutput = (output: string): string => `${output}_spread`;
@@ -86,10 +91,19 @@ class Nodes {
 }
 
 /** The mean of an output and its spread, from the members' own. @param freedom name of the constant n / (n - 1) */
-function averaged(output: string, members: readonly string[], how: Averaging, freedom: string): Node[] {
+function averaged(
+  output: string,
+  members: readonly string[],
+  how: Exclude<Averaging, 'left-out'>,
+  freedom: string,
+): Node[] {
   const nodes = new Nodes(`average/${output}/`);
   if (how === 'mean') nodes.add('Mean', members, output);
-  else {
+  else if (how !== 'log-odds') {
+    const square = (value: string): string => nodes.add('Mul', [value, value]);
+    const variances = [nodes.add('Mean', members.map(square)), square(spreadOutput(how.deviationOf))];
+    nodes.add('Sqrt', [nodes.add('Add', variances)], output);
+  } else {
     // log(mean p) - log(mean (1 - p)), each from log p = -softplus(-x), so that neither side cancels nor underflows.
     const side = (minus: readonly string[]): string => {
       const logs = minus.map((value) => nodes.add('Neg', [nodes.add('Softplus', [value])]));
@@ -110,6 +124,16 @@ function averaged(output: string, members: readonly string[], how: Averaging, fr
   return nodes.all;
 }
 
+/** The outputs that are kept with how they are averaged, deviations after what they are deviations of. */
+function keptOutputs(outputs: readonly ValueInfoProto[], rules: AverageOptions['outputs']) {
+  const kept = outputs.flatMap((port) => {
+    const how = Object.hasOwn(rules, port.name) ? rules[port.name] : undefined;
+    if (how === undefined) throw new MergeError(`nobody says how the output ${port.name} is averaged`);
+    return how === 'left-out' ? [] : [{ port, how }];
+  });
+  return kept.sort((a, b) => Number(typeof a.how === 'object') - Number(typeof b.how === 'object'));
+}
+
 export interface AverageOptions {
   /** How each output is averaged; every one of the models' outputs is named. */
   readonly outputs: Readonly<Record<string, Averaging>>;
@@ -119,7 +143,7 @@ export interface AverageOptions {
 
 /**
  * @param members model files that exportModel wrote, two at least
- * @returns the bytes of one, with an output {@link spreadOutput} beside each
+ * @returns the bytes of one, with an output {@link spreadOutput} beside each that is not left out
  * @throws MergeError when inputs, outputs or operator sets differ, or an output has no rule
  */
 export function averageModels(members: readonly Uint8Array[], options: AverageOptions): Uint8Array {
@@ -130,16 +154,15 @@ export function averageModels(members: readonly Uint8Array[], options: AverageOp
   const graphs = models.map((model, i) => renamed(graphOf(model), `${i + 1}/`));
   const { input, output } = graphOf(first);
   const freedom = 'average/freedom';
-  const nodes = output.flatMap(({ name }) => {
-    const how = Object.hasOwn(options.outputs, name) ? options.outputs[name] : undefined;
-    if (how === undefined) throw new MergeError(`nobody says how the output ${name} is averaged`);
-    return averaged(
+  const kept = keptOutputs(output, options.outputs);
+  const nodes = kept.flatMap(({ port: { name }, how }) =>
+    averaged(
       name,
       graphs.map((_, i) => `${i + 1}/${name}`),
       how,
       freedom,
-    );
-  });
+    ),
+  );
   const opsets = new Map<string, bigint>();
   for (const { domain, version } of models.flatMap(({ opsetImport }) => opsetImport)) {
     if ((opsets.get(domain) ?? version) !== version) throw new MergeError('their operator sets differ');
@@ -159,7 +182,7 @@ export function averageModels(members: readonly Uint8Array[], options: AverageOp
         { name: freedom, dataType: TensorProto_DataType.FLOAT, dims: [], floatData: [n / (n - 1)] },
       ],
       input,
-      output: output.flatMap((port) => [port, { ...port, name: spreadOutput(port.name) }]),
+      output: kept.flatMap(({ port }) => [port, { ...port, name: spreadOutput(port.name) }]),
     },
   });
   return toBinary(ModelProtoSchema, merged);

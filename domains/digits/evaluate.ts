@@ -1,12 +1,14 @@
 // The figures of a run: how well networks give images back and what their codes keep, and how often digits are called wrong.
 import type { Dataset, Parts } from '../../data-adapters/dataset.ts';
 import type { EvaluateContext, Evaluation, Figure, Models } from '../domain.ts';
+import { memberCount } from '../ensemble.ts';
 import type { DigitsConfig } from './config.ts';
 import { classProbabilities, errorFigures } from './evaluation/classification-figures.ts';
 import { type CodedImages, codeImages } from './evaluation/coded-images.ts';
 import {
   type Coder,
   codeFigures,
+  coderLength,
   parameterFigure,
   reconstructionFigures,
 } from './evaluation/coding-figures.ts';
@@ -87,7 +89,11 @@ export async function evaluate({ main }: Parts, context: EvaluateContext<DigitsC
     for (const id of ids) {
       signal.throwIfAborted();
       const { reconstructions: _, ...coded } = await codeImages(models, id, main, test);
-      coders.push({ id, coded: { ...coded, reconstructions: new Float32Array() } });
+      coders.push({
+        id,
+        length: coderLength(config, id),
+        coded: { ...coded, reconstructions: new Float32Array() },
+      });
       bar.advance(1);
     }
     const called = [];
@@ -97,11 +103,12 @@ export async function evaluate({ main }: Parts, context: EvaluateContext<DigitsC
       bar.advance(1);
     }
     const autoencoders = coders.filter(({ id }) => !isComponents(id));
+    const withCodes = autoencoders.filter(({ coded }) => coded.length > 0).map(({ id }) => id);
     const parameters: Figure[] = [];
-    for (const settings of config.autoencoders.filter(({ name }) => ids.includes(name)))
-      parameters.push(
-        parameterFigure(settings, Number((await models.metadata(settings.name))[parametersKey])),
-      );
+    for (const settings of config.autoencoders.filter(({ name }) => ids.includes(name))) {
+      const metadata = await models.metadata(settings.name);
+      parameters.push(parameterFigure(settings, Number(metadata[parametersKey]), memberCount(metadata)));
+    }
     const figures = [
       ...parameters,
       ...reconstructionFigures(coders, isMnist, bootstrap, resamplings),
@@ -109,7 +116,7 @@ export async function evaluate({ main }: Parts, context: EvaluateContext<DigitsC
         .filter(({ coded }) => coded.length > 2)
         .flatMap((coder) => codeFigures(coder, isMnist, bootstrap.split(coder.id), resamplings)),
       ...(await errorFigures(called, labels, isMnist, models)),
-      ...(await neighbourFigures(ids.filter((id) => !isComponents(id)).slice(0, 2), main, context)),
+      ...(await neighbourFigures(withCodes.slice(0, 2), main, context)),
     ];
     const curves: Curves = {
       source: main.provenance.source,

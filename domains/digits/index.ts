@@ -1,6 +1,7 @@
 // Handwritten digits: the networks that a course begins with, each small enough to be seen through.
 import { defineDomain } from '../domain.ts';
 import { digitsConfig, presets } from './config.ts';
+import { ensemble } from './ensemble.ts';
 import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
 import { isColumn, isComponents } from './networks/names.ts';
@@ -41,6 +42,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train,
+  ensemble,
   evaluate,
   figures,
   primaryModel,

@@ -5,6 +5,7 @@ import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { UserError } from '../../core/errors.ts';
 import { RandomStream } from '../../core/random.ts';
 import type { DecodedRequest, Models, Prediction } from '../domain.ts';
+import { memberCount, spreadOfOutput, spreadOver } from '../ensemble.ts';
 import type { DigitsConfig } from './config.ts';
 import { classesKey, errorOutput, pixelsInput, probabilityOutput, thresholdKey } from './networks/names.ts';
 import { askedIds, judgeId } from './networks/of-run.ts';
@@ -27,11 +28,18 @@ const digitAnswer = z.strictObject({
   label: z.string().describe('its name'),
   probability: z.number().describe('of that class'),
   probabilities: z.array(z.number()).describe('of each class'),
+  spread: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('standard deviation of that probability over the networks, where there are several'),
   networks: z.int().describe('classifiers whose answers were averaged'),
   reconstructionError: z
     .number()
     .optional()
-    .describe('mean over pixels of the squared difference from what the autoencoder gives back'),
+    .describe(
+      'mean over pixels of the squared difference from what the autoencoder gives back; of an ensemble the mean of its members',
+    ),
   strangeAbove: z.number().optional().describe('error above which an image is called strange'),
   warning: z.string().optional().describe('why the answer should not be trusted'),
 });
@@ -40,6 +48,8 @@ export type DigitAnswer = z.infer<typeof digitAnswer>;
 
 /** What `encode` has to know. */
 interface Asked {
+  /** The members of ensembles among them. */
+  readonly networks: number;
   readonly classes: readonly string[];
   readonly threshold?: number;
 }
@@ -59,7 +69,10 @@ async function decode(request: DigitRequest, models: Models, config: DigitsConfi
     data: Int32Array.from(request.pixels.flat(), Math.round),
   };
   const { [classesKey]: classes = '[]' } = await models.metadata(asked[0]);
+  let networks = 0;
+  for (const id of asked) networks += memberCount(await models.metadata(id));
   const context: Asked = {
+    networks,
     classes: JSON.parse(classes) as string[],
     ...(threshold === undefined ? {} : { threshold: Number(threshold) }),
   };
@@ -76,7 +89,7 @@ function encode(
   _config: DigitsConfig,
   context: unknown,
 ): DigitAnswer {
-  const { classes, threshold } = context as Asked;
+  const { networks, classes, threshold } = context as Asked;
   const voices = outputs.flatMap(({ [probabilityOutput]: own }) => (own === undefined ? [] : [own.data]));
   const probabilities = Array.from(
     voices[0],
@@ -84,6 +97,11 @@ function encode(
   );
   const probability = Math.max(...probabilities);
   const digit = probabilities.indexOf(probability);
+  const own = outputs.flatMap((output) => spreadOfOutput(output, probabilityOutput)?.[digit] ?? []);
+  const spread = spreadOver(
+    voices.map((voice) => voice[digit]),
+    own,
+  );
   const error = outputs.find((output) => errorOutput in output)?.[errorOutput].data[0];
   const strange = error !== undefined && threshold !== undefined && error > threshold;
   return {
@@ -92,16 +110,17 @@ function encode(
     label: classes[digit] ?? String(digit),
     probability,
     probabilities,
-    networks: voices.length,
+    ...(networks === 1 ? {} : { spread }),
+    networks,
     ...(error === undefined ? {} : { reconstructionError: error }),
     ...(threshold === undefined ? {} : { strangeAbove: threshold }),
     ...(strange ? { warning: 'unlike the images that were learnt from: it may be none of the classes' } : {}),
   };
 }
 
-const describe = ({ label, probability, reconstructionError, warning }: DigitAnswer): string =>
+const describe = ({ label, probability, spread, reconstructionError, warning }: DigitAnswer): string =>
   [
-    `${label}   P = ${probability.toFixed(3)}`,
+    `${label}   P = ${probability.toFixed(3)}${spread === undefined ? '' : ` +- ${spread.toFixed(3)}`}`,
     ...(reconstructionError === undefined ? [] : [`reconstruction error ${reconstructionError.toFixed(4)}`]),
     ...(warning === undefined ? [] : [`warning: ${warning}`]),
   ].join('   ');

@@ -41,7 +41,7 @@ export const domain = defineDomain({
   publicData,
   train,
   folds: { folds: 'source.folds', fold: 'source.fold', ofSource: true },
-  ensemble: { outputs: { [signalOutput]: 'mean' }, meaning: ({ columns }) => columns },
+  ensemble: { outputs: { [signalOutput]: 'mean' }, meaning: ({ columns }) => columns, acrossSeeds: true },
   budget: { path: 'training.epochs', continues: ({ training }) => training.recipe === 'paper' },
   evaluate,
   figures,

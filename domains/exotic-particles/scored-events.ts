@@ -3,7 +3,7 @@ import { logistic } from '../../core/metrics/logistic.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { StoredRows } from '../../data-adapters/stored/stored-rows.ts';
 import type { Models } from '../domain.ts';
-import { spreadOfOutput } from '../ensemble.ts';
+import { spreadOfOutput, spreadOver } from '../ensemble.ts';
 import { featuresInput, signalOutput } from './networks/names.ts';
 
 /** Rows in one call: enough to keep the processor busy, few enough to stay in its cache. */
@@ -55,12 +55,12 @@ export function spreadOf(
   members: readonly Float32Array[],
   own: readonly ArrayLike<number>[] = [],
 ): Float32Array {
-  return members[0].map((_, row) => {
-    const mean = members.reduce((sum, scores) => sum + scores[row], 0) / members.length;
-    const squares = members.reduce((sum, scores) => sum + (scores[row] - mean) ** 2, 0);
-    const within = own.reduce((sum, each) => sum + each[row] ** 2, 0) / Math.max(1, own.length);
-    return Math.sqrt(squares / Math.max(1, members.length - 1) + within);
-  });
+  return members[0].map((_, row) =>
+    spreadOver(
+      members.map((scores) => scores[row]),
+      own.map((spreads) => spreads[row]),
+    ),
+  );
 }
 
 /** Probability of signal of rows of features by several networks together. */

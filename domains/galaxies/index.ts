@@ -2,6 +2,7 @@
 // the best that linear filters can do.
 import { defineDomain } from '../domain.ts';
 import { galaxiesConfig, presets } from './config.ts';
+import { ensemble } from './ensemble.ts';
 import { evaluate } from './evaluate.ts';
 import { figures } from './figures.ts';
 import { restorationId } from './networks/names.ts';
@@ -37,6 +38,7 @@ export const domain = defineDomain({
   recognise,
   publicData,
   train,
+  ensemble,
   budget: { path: 'training.steps', continues: () => false },
   evaluate,
   figures,

@@ -3,6 +3,7 @@
 import { openLattices } from '../../data-adapters/phases-of-matter/index.ts';
 import { defineDomain } from '../domain.ts';
 import { phasesConfig, presets } from './config.ts';
+import { ensemble } from './ensemble.ts';
 import { criticalTemperature } from './exact/onsager.ts';
 import { sizeOfNetwork } from './parts.ts';
 import { predict } from './predict.ts';
@@ -49,6 +50,7 @@ export const domain = defineDomain({
   publicData,
   train: trainStudies,
   folds: { folds: 'source.folds', fold: 'source.fold', ofSource: true },
+  ensemble,
   budget: { path: 'training.steps', continues: ({ training }) => training.schedule === 'constant' },
   evaluate: evaluateStudies,
   figures: studyFigures,

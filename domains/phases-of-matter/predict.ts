@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import { UserError } from '../../core/errors.ts';
 import { readLattice } from '../../data-adapters/phases-of-matter/index.ts';
-import type { Models, Prediction } from '../domain.ts';
+import type { DecodedRequest, Models, Prediction } from '../domain.ts';
+import { memberCount, spreadOfOutput, spreadOver } from '../ensemble.ts';
 import type { PhasesConfig } from './config.ts';
 import { networkInput, orderedOutput } from './network.ts';
 import { energyPerSpin, magnetisation } from './observables.ts';
@@ -28,7 +29,7 @@ const phaseAnswer = z.strictObject({
   phase: z.enum(['ordered', 'disordered']),
   probability: z.number().describe('of the ordered phase, mean over the networks'),
   spread: z.number().describe('standard deviation of that probability between the networks'),
-  networks: z.int().describe('how many networks were asked'),
+  networks: z.int().describe('how many networks were asked, the members of ensembles among them'),
   magnetisation: z.number().describe('per spin'),
   energyPerSpin: z.number().describe('in units of J'),
   temperature: z.number().optional(),
@@ -59,7 +60,7 @@ function spinsOf({ spins, name }: LatticeRequest): Int32Array {
   return Int32Array.from(spins.flat(), (s) => (s > 0 ? 1 : -1));
 }
 
-function decode(request: LatticeRequest, models: Models) {
+async function decode(request: LatticeRequest, models: Models): Promise<DecodedRequest> {
   const data = spinsOf(request);
   const size = request.spins.length;
   const wanted = models.ids.filter((id) => sizeOfNetwork(id) === size);
@@ -72,14 +73,20 @@ function decode(request: LatticeRequest, models: Models) {
     });
   }
   const spins: TensorData = { dtype: 'int32', shape: [1, size, size], data };
-  return { models: wanted, inputs: { [networkInput]: spins } };
+  let networks = 0;
+  for (const id of wanted) networks += memberCount(await models.metadata(id));
+  return { models: wanted, inputs: { [networkInput]: spins }, context: networks };
 }
 
-function encode(outputs: readonly Record<string, TensorData>[], request: LatticeRequest): PhaseAnswer {
+function encode(
+  outputs: readonly Record<string, TensorData>[],
+  request: LatticeRequest,
+  _config: PhasesConfig,
+  networks: unknown,
+): PhaseAnswer {
   const shares = outputs.map(({ [orderedOutput]: { data } }) => data[0]);
   const probability = shares.reduce((a, b) => a + b, 0) / shares.length;
-  const variance =
-    shares.reduce((sum, p) => sum + (p - probability) ** 2, 0) / Math.max(1, shares.length - 1);
+  const own = outputs.flatMap((each) => spreadOfOutput(each, orderedOutput)?.[0] ?? []);
   const spins = spinsOf(request);
   const size = request.spins.length;
   return {
@@ -87,8 +94,8 @@ function encode(outputs: readonly Record<string, TensorData>[], request: Lattice
     size,
     phase: probability > 0.5 ? 'ordered' : 'disordered',
     probability,
-    spread: Math.sqrt(variance),
-    networks: shares.length,
+    spread: spreadOver(shares, own),
+    networks: networks as number,
     magnetisation: magnetisation(spins),
     energyPerSpin: energyPerSpin(spins, size),
     ...(request.temperature === undefined ? {} : { temperature: request.temperature }),

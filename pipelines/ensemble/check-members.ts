@@ -1,4 +1,5 @@
-// Whether runs can be one ensemble: of one domain, trained, and tested on the same rows, which none of them learnt from.
+// Whether runs can be one ensemble: of one domain, trained, and such that none of them learnt from the rows that the ensemble is
+// tested on, which are those of the first: they have the same ones, or data that were simulated apart.
 import { createHash } from 'node:crypto';
 import { UserError } from '../../core/errors.ts';
 import { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
@@ -9,10 +10,17 @@ import { type Run, requireStage } from '../stages/run.ts';
 const refuse = (what: string, { paths }: Run, { paths: other }: Run, how: string): UserError =>
   new UserError({ what, where: `${other.root} and ${paths.root}`, how });
 
-/** SHA-256 of the test rows of every part. */
-async function testHashes(run: Run): Promise<Record<string, string>> {
+interface TestRows {
+  /** SHA-256 of every part's, as one text. */
+  readonly hashes: string;
+  /** Whether all were simulated. */
+  readonly simulated: boolean;
+}
+
+async function testRows(run: Run): Promise<TestRows> {
   const hashes: Record<string, string> = {};
-  for (const [name, part] of Object.entries(await preparedParts(run))) {
+  const parts = Object.entries(await preparedParts(run));
+  for (const [name, part] of parts) {
     if (part instanceof StoredDataset) {
       hashes[name] = part.record.files.test.sha256;
       continue;
@@ -28,7 +36,8 @@ async function testHashes(run: Run): Promise<Record<string, string>> {
   }
   // They are read again where they are needed: those of many runs may be larger than memory.
   run.parts = undefined;
-  return hashes;
+  const simulated = parts.every(([, { provenance }]) => provenance.kind === 'simulated');
+  return { hashes: JSON.stringify(hashes), simulated };
 }
 
 /**
@@ -50,11 +59,13 @@ export async function checkMembers(runs: readonly Run[], signal: AbortSignal): P
     });
   }
   for (const run of runs) requireStage(run, 'train');
-  const tests = JSON.stringify(await testHashes(first));
+  const tests = await testRows(first);
   for (const run of others) {
     signal.throwIfAborted();
-    if (JSON.stringify(await testHashes(run)) === tests) continue;
+    const own = await testRows(run);
+    if (own.hashes === tests.hashes) continue;
     const seeds = run.status.seed !== first.status.seed;
+    if (seeds && ensemble.acrossSeeds && own.simulated && tests.simulated) continue;
     throw refuse(
       'they are tested on different rows, some of which the other may have learnt from',
       run,

@@ -3,11 +3,9 @@
 import { constants, existsSync } from 'node:fs';
 import { cp, readFile, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { averageModels, MergeError } from '../../core/engine/average-models.ts';
-import { modelMetadata } from '../../core/engine/inference.ts';
+import { MergeError } from '../../core/engine/average-models.ts';
 import { UserError } from '../../core/errors.ts';
-import { type EnsembleRule, membersKey } from '../../domains/ensemble.ts';
+import type { EnsembleRule } from '../../domains/ensemble.ts';
 import { writeConfig } from '../config/config-file.ts';
 import { createRun } from '../run-directory/create-run.ts';
 import { describeEnvironment } from '../run-directory/environment.ts';
@@ -19,6 +17,7 @@ import { writeStatus } from '../run-directory/run-status.ts';
 import type { Run } from '../stages/run.ts';
 import type { Work } from '../stages/work.ts';
 import type { EnsembleMember, EnsembleRecord } from './ensemble-record.ts';
+import { mergeFiles } from './merge-files.ts';
 
 export interface EnsembleChoice {
   /** Members, checked; the first gives settings and data. */
@@ -29,24 +28,11 @@ export interface EnsembleChoice {
   readonly out?: string;
 }
 
-/** Metadata on which all members agree, which must hold what the domain reads. */
-function sharedMetadata(
-  files: readonly Uint8Array[],
-  { meaning }: EnsembleRule,
-): Readonly<Record<string, string>> {
-  const all = files.map(modelMetadata);
-  const [first, ...others] = all;
-  if (!others.every((each) => isDeepStrictEqual(meaning(each), meaning(first)))) {
-    throw new MergeError('their inputs or outputs mean something else: other columns, codes or classes');
-  }
-  return { ...first, [membersKey]: String(files.length) };
-}
-
 async function mergeNetwork(id: string, runs: readonly Run[], rule: EnsembleRule): Promise<Uint8Array> {
   const files: Uint8Array[] = [];
   for (const { paths } of runs) files.push(await readFile(onnxPath(paths, id)));
   try {
-    return averageModels(files, { outputs: rule.outputs, metadata: sharedMetadata(files, rule) });
+    return mergeFiles(files, rule);
   } catch (cause) {
     if (!(cause instanceof MergeError)) throw cause;
     const where = `network ${id} of ${runs[0].paths.root} and the others`;

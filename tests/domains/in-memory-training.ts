@@ -24,6 +24,17 @@ export const contextOf = <Config>(config: Config, seed = 1, signal = new AbortCo
   folder: tmpdir(),
 });
 
+/** Networks by id as a run has them. */
+export async function modelsOf(files: Iterable<readonly [id: string, onnx: Uint8Array]>): Promise<Models> {
+  const opened = new Map<string, InferenceModel>();
+  for (const [id, onnx] of files) opened.set(id, await InferenceModel.open(onnx, id));
+  return {
+    ids: [...opened.keys()],
+    metadata: async (id) => opened.get(id)!.metadata,
+    run: (id, inputs) => opened.get(id)!.run(inputs),
+  };
+}
+
 /** A line of metrics.jsonl. */
 export type HistoryLine = Readonly<Record<string, unknown>>;
 
@@ -64,12 +75,6 @@ export class InMemoryTraining<Config, Part extends Dataset | StoredDataset = Dat
 
   /** The networks that were saved, in the order of their training. */
   async models(): Promise<Models> {
-    const opened = new Map<string, InferenceModel>();
-    for (const [id, { onnx }] of this.saved) opened.set(id, await InferenceModel.open(onnx, id));
-    return {
-      ids: [...opened.keys()],
-      metadata: async (id) => opened.get(id)!.metadata,
-      run: (id, inputs) => opened.get(id)!.run(inputs),
-    };
+    return modelsOf([...this.saved].map(([id, { onnx }]) => [id, onnx] as const));
   }
 }

@@ -2,6 +2,7 @@
 import { wilsonInterval } from '../../../core/metrics/proportion.ts';
 import type { Dataset } from '../../../data-adapters/dataset.ts';
 import type { Figure, Models } from '../../domain.ts';
+import { memberCount } from '../../ensemble.ts';
 import { isColumn, parametersKey, pixelsInput, probabilityOutput } from '../networks/names.ts';
 import { pixelsOf, side } from '../parts.ts';
 import { publishedErrors } from './references.ts';
@@ -68,8 +69,10 @@ export async function errorFigures(
       .filter(({ id }) => !isColumn(id))
       .map(async ({ id, probabilities }) => {
         const own = figure(id, probabilities);
-        const { [parametersKey]: parameters } = await models.metadata(id);
-        return { ...own, note: [own.note, `${parameters} parameters.`].filter(Boolean).join(' ') };
+        const metadata = await models.metadata(id);
+        const members = memberCount(metadata);
+        const size = `${members > 1 ? `${members} networks, ` : ''}${metadata[parametersKey]} parameters.`;
+        return { ...own, note: [own.note, size].filter(Boolean).join(' ') };
       }),
   );
   if (columns.length === 0) return figures;

@@ -7,7 +7,7 @@ import { pixelsOf, pixelsOfImage, side } from '../parts.ts';
 
 export interface CodedImages {
   readonly count: number;
-  /** Length of the code. */
+  /** Length of the code; 0 of an ensemble, whose members have codes of their own. */
   readonly length: number;
   /** [count][length]. */
   readonly codes: Float32Array;
@@ -35,7 +35,7 @@ export async function codeImages(
   const shape = [rows.length, side, side];
   const output = await models.run(id, { [pixelsInput]: { dtype: 'int32', shape, data: pixels } });
   const reconstructions = output[reconstructionOutput].data as Float32Array;
-  const codes = output[codeOutput].data as Float32Array;
+  const codes = (output[codeOutput]?.data ?? new Float32Array()) as Float32Array;
   const squaredErrors = new Float64Array(rows.length);
   const crossEntropies = new Float64Array(rows.length);
   for (let i = 0; i < pixels.length; i++) {

@@ -2,8 +2,8 @@
 import { bootstrapInterval } from '../../../core/metrics/bootstrap.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import type { Estimate, Figure } from '../../domain.ts';
-import type { AutoencoderSettings } from '../config.ts';
-import { isComponents } from '../networks/names.ts';
+import type { AutoencoderSettings, DigitsConfig } from '../config.ts';
+import { componentsId, isComponents } from '../networks/names.ts';
 import { pixelsOfImage } from '../parts.ts';
 import type { CodedImages } from './coded-images.ts';
 import { kerasCrossEntropies, scikitLearnErrors } from './references.ts';
@@ -34,19 +34,35 @@ export function parameterFormula({ kind, code, hidden, tied }: AutoencoderSettin
 
 const exactly = (value: number): Estimate => ({ value, low: value, high: value });
 
-export const parameterFigure = (settings: AutoencoderSettings, counted: number): Figure => ({
+/** Numbers in a code, by the settings. */
+const codeLength = ({ kind, code }: AutoencoderSettings): number => (kind === 'dense' ? code : 128);
+
+/** @param networks how many were counted together: of several, which may differ in other layers, there is no formula */
+export const parameterFigure = (
+  settings: AutoencoderSettings,
+  counted: number,
+  networks: number,
+): Figure => ({
   id: `parameters-${settings.name}`,
   label: `parameters, ${settings.name}`,
   ...exactly(counted),
   level,
-  exact: parameterFormula(settings),
-  note: `A code of ${settings.kind === 'dense' ? settings.code : 128} numbers for ${pixelsOfImage} pixels.`,
+  ...(networks === 1 ? { exact: parameterFormula(settings) } : {}),
+  note: `${networks === 1 ? 'A' : `${networks} networks, each with a`} code of ${codeLength(settings)} numbers for ${pixelsOfImage} pixels.`,
 });
 
 export interface Coder {
   readonly id: string;
+  /** Numbers in its code, also where the members of an ensemble have each their own. */
+  readonly length: number;
   readonly coded: CodedImages;
 }
+
+/** Length of the codes of a network of the settings. */
+export const coderLength = ({ autoencoders, components }: DigitsConfig, id: string): number => {
+  const settings = autoencoders.find(({ name }) => name === id);
+  return settings ? codeLength(settings) : (components.find((count) => componentsId(count) === id) ?? 0);
+};
 
 /** Cross-entropy and squared error of each, principal components as baselines of autoencoders. */
 export function reconstructionFigures(
@@ -55,23 +71,24 @@ export function reconstructionFigures(
   random: RandomStream,
   replicates: number,
 ): Figure[] {
-  const measured = coders.map(({ id, coded }) => ({
+  const measured = coders.map(({ id, length, coded }) => ({
     id,
+    length,
     coded,
     crossEntropy: meanOf(coded.crossEntropies, random.split('cross-entropy'), replicates),
     squaredError: meanOf(coded.squaredErrors, random.split('squared error'), replicates),
   }));
   const baselinesOf = (length: number, of: 'crossEntropy' | 'squaredError') =>
     measured
-      .filter(({ id, coded }) => isComponents(id) && coded.length === length)
-      .map((pca) => ({ id: pca.id, label: `${pca.coded.length} principal components`, ...pca[of] }));
-  return measured.flatMap(({ id, coded, crossEntropy, squaredError }): Figure[] => {
+      .filter((pca) => isComponents(pca.id) && pca.length === length)
+      .map((pca) => ({ id: pca.id, label: `${pca.length} principal components`, ...pca[of] }));
+  return measured.flatMap(({ id, length, coded, crossEntropy, squaredError }): Figure[] => {
     const keras = isMnist ? kerasCrossEntropies[id] : undefined;
     const scikit = isMnist ? scikitLearnErrors[id] : undefined;
     const common = { level, n: coded.count };
     const figure = (of: 'crossEntropy' | 'squaredError', name: string, estimate: Estimate): Figure => {
       const reference = of === 'crossEntropy' ? keras : scikit;
-      const baselines = isComponents(id) ? [] : baselinesOf(coded.length, of);
+      const baselines = isComponents(id) ? [] : baselinesOf(length, of);
       return {
         id: `${name}-${id}`,
         label: `${of === 'crossEntropy' ? 'binary cross-entropy' : 'mean squared error'}, ${id}`,
@@ -90,7 +107,7 @@ export function reconstructionFigures(
 
 /** How active a code is: the mean of its numbers, the share that is zero, and units that are zero for every image. */
 export function codeFigures(
-  { id, coded }: Coder,
+  { id, coded }: Omit<Coder, 'length'>,
   isMnist: boolean,
   random: RandomStream,
   replicates: number,

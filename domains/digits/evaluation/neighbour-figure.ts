@@ -50,7 +50,7 @@ export async function neighbourFigures(
   const { neighbours, neighbourQueries } = context.config.evaluation;
   const { train } = data.splits;
   const test = data.splits.test.slice(0, neighbourQueries);
-  if (train.length < neighbours) return [];
+  if (train.length < neighbours || coderIds.length === 0) return [];
   const [labels, truth] = [labelsOf(data, train), labelsOf(data, test)];
   const engine = await openEngine(context.device, { threads: context.threads });
   try {

@@ -73,6 +73,49 @@ describe('averageModels', () => {
     expect((await ask(merged, [[0, 0, 0]])).y[0]).toBeCloseTo(40 + Math.log(2), 3);
   });
 
+  it('takes deviations by the law of total variance, and leaves out what has no mean', async () => {
+    /** Answers b, a deviation of it, and a number in an order of its own: the deviation first. */
+    const uncertain = (b: number, deviation: number): Uint8Array =>
+      exportModel(
+        ({ x }) => {
+          const nothing = tf.mul(tf.sum(x, 1, true), 0);
+          return { d: tf.add(nothing, deviation), y: tf.add(nothing, b), unit: tf.add(nothing, 2 * b) };
+        },
+        { x: { shape: [2] } },
+      );
+    const outputs: Readonly<Record<string, Averaging>> = {
+      y: 'mean',
+      d: { deviationOf: 'y' },
+      unit: 'left-out',
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(value, fc.double({ min: 0.01, max: 3, noNaN: true }).map(Math.fround)), {
+          minLength: 2,
+          maxLength: 4,
+        }),
+        async (members) => {
+          const merged = averageModels(
+            members.map(([b, own]) => uncertain(b, own)),
+            { outputs },
+          );
+          const model = await InferenceModel.open(merged, 'merged');
+          const answers = await model.run({
+            x: { dtype: 'float32', shape: [1, 2], data: new Float32Array(2) },
+          });
+          expect(Object.keys(answers).sort()).toEqual(['d', 'd_spread', 'y', 'y_spread']);
+          await model.dispose();
+          const [values, own] = [members.map(([b]) => b), members.map(([, d]) => d)];
+          const variance = mean(own.map((d) => d ** 2)) + deviation(values) ** 2;
+          // Numbers up to 5 in float32: a few of its steps, of squares up to 25 before the root.
+          expect(Math.abs(answers.d.data[0] - Math.sqrt(variance))).toBeLessThan(1e-5);
+          expect(Math.abs(answers.d_spread.data[0] - deviation(own))).toBeLessThan(1e-5);
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
   it('refuses what does not go together', () => {
     const one = member([1, 2, 3], 0);
     const outputs = { y: 'mean' } as const;

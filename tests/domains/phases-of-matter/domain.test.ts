@@ -135,10 +135,10 @@ describe('a tiny run', () => {
 
   const ask = async (request: unknown) => {
     const parsed = domain.predict.request.parse(request);
-    const { models, inputs } = await domain.predict.decode(parsed, run.models, tiny);
+    const { models, inputs, context } = await domain.predict.decode(parsed, run.models, tiny);
     const outputs: Record<string, TensorData>[] = [];
     for (const id of models) outputs.push(await run.models.run(id, inputs));
-    return domain.predict.answer.parse(domain.predict.encode(outputs, parsed, tiny));
+    return domain.predict.answer.parse(domain.predict.encode(outputs, parsed, tiny, context));
   };
 
   it('tells an ordered lattice from a disordered one, whatever the sign and the convention', async () => {

@@ -10,11 +10,14 @@ import type { Dataset } from '../../../../data-adapters/dataset.ts';
 import type { TrainContext } from '../../../domain.ts';
 import { trainNetwork } from '../../../train-network.ts';
 import type { PhasesConfig } from '../../config.ts';
+import { trialTemperatures } from '../../exact/confusion-curve.ts';
 import { learningOptions } from '../../learning.ts';
 
 export const spinsInput = 'spins';
 /** Probability of having been drawn below each trial temperature, [rows, trials]. */
 export const belowOutput = 'below';
+/** Key of the file's metadata: the trial temperatures as JSON, J/kB. */
+export const trialsKey = 'trials';
 
 /** 1 for each trial between two neighbours of the ascending grid that lies above the temperature, else 0. */
 export const belowLabels = (temperature: number, grid: readonly number[]): Float32Array =>
@@ -80,6 +83,7 @@ export async function trainConfused(
           metadata: {
             [spinsInput]: `spins -1 and +1 of a square lattice, [rows, ${size}, ${size}]`,
             [belowOutput]: `probability of having been drawn below each trial temperature, [rows, ${grid.length - 1}]`,
+            [trialsKey]: JSON.stringify(trialTemperatures(grid).slice(1, -1)),
           },
         },
       ),

@@ -3,7 +3,8 @@
 import { bootstrapInterval } from '../../../../core/metrics/bootstrap.ts';
 import { rowSource } from '../../../../core/training/batch-source.ts';
 import type { Dataset, Parts } from '../../../../data-adapters/dataset.ts';
-import type { EvaluateContext, Evaluation, StageContext, TrainContext } from '../../../domain.ts';
+import type { EvaluateContext, Evaluation, Figure, StageContext, TrainContext } from '../../../domain.ts';
+import { memberCount } from '../../../ensemble.ts';
 import { trainNetwork } from '../../../train-network.ts';
 import type { PhasesConfig } from '../../config.ts';
 import { learningOptions } from '../../learning.ts';
@@ -62,12 +63,43 @@ async function train(parts: Parts, context: TrainContext<PhasesConfig>): Promise
   );
 }
 
-async function answers(dataset: Dataset, rows: Uint32Array, { models }: EvaluateContext<PhasesConfig>) {
+/** The latent variable, which an ensemble has not, and the loss of each row. */
+async function answers(
+  dataset: Dataset,
+  rows: Uint32Array,
+  { models }: EvaluateContext<PhasesConfig>,
+): Promise<{ readonly latent?: Float64Array; readonly loss: Float64Array }> {
   const { spins } = dataset.take(rows, ['spins']).columns;
   const { [latentOutput]: latent, [lossOutput]: loss } = await models.run(NAME, {
     [spinsInput]: { dtype: 'int32', shape: [rows.length, ...spins.shape], data: Int32Array.from(spins.data) },
   });
-  return { latent: Float64Array.from(latent.data), loss: Float64Array.from(loss.data) };
+  return { latent: latent && Float64Array.from(latent.data), loss: Float64Array.from(loss.data) };
+}
+
+/** How much the latent variable is the magnetisation. */
+function likeness(
+  latent: Float64Array,
+  m: Float64Array,
+  { config, random }: EvaluateContext<PhasesConfig>,
+): Figure {
+  return {
+    id: `vae-magnetisation-correlation-l${config.vae.size}`,
+    label: `VAE, |correlation| of the latent variable with m, L = ${config.vae.size}`,
+    ...bootstrapInterval(
+      latent.length,
+      (rows) =>
+        Math.abs(
+          correlation(
+            Float64Array.from(rows, (row) => latent[row]),
+            Float64Array.from(rows, (row) => m[row]),
+          ),
+        ),
+      { random: random.split(NAME, 'bootstrap'), replicates: config.bootstrap },
+    ),
+    level,
+    n: latent.length,
+    note: 'One network; the interval is a bootstrap over test lattices.',
+  };
 }
 
 /** Cross-entropy of a spin when all are drawn alike with the lattice's own share of spins up, nats. */
@@ -84,25 +116,17 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
   const temperatures = Float64Array.from(test, (row) => all[row]);
   const { latent, loss } = await answers(dataset, test, context);
   const m = magnetisations(dataset, test);
-  const likeness = bootstrapInterval(
-    test.length,
-    (rows) =>
-      Math.abs(
-        correlation(
-          Float64Array.from(rows, (row) => latent[row]),
-          Float64Array.from(rows, (row) => m[row]),
-        ),
-      ),
-    { random: context.random.split(NAME, 'bootstrap'), replicates: context.config.bootstrap },
-  );
+  const networks = memberCount(await context.models.metadata(NAME));
   const losses = temperatureMeans(temperatures, loss);
   const entropies = temperatureMeans(temperatures, m.map(entropyGiven));
   const bound = overTemperatures(entropies);
   const stride = Math.max(1, Math.floor(test.length / shown));
   const curves: VaeCurves = {
-    lattices: Array.from(test)
-      .map((_, row) => ({ temperature: temperatures[row], magnetisation: m[row], latent: latent[row] }))
-      .filter((_, row) => row % stride === 0),
+    lattices: Array.from(latent ?? [], (own, row) => ({
+      temperature: temperatures[row],
+      magnetisation: m[row],
+      latent: own,
+    })).filter((_, row) => row % stride === 0),
     losses: [
       ...losses.map((point) => ({ ...point, source: 'autoencoder' })),
       ...entropies.map((point) => ({ ...point, source: 'm alone' })),
@@ -110,14 +134,7 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
   };
   return {
     figures: [
-      {
-        id: `vae-magnetisation-correlation-l${size}`,
-        label: `VAE, |correlation| of the latent variable with m, L = ${size}`,
-        ...likeness,
-        level,
-        n: test.length,
-        note: 'One network; the interval is a bootstrap over test lattices.',
-      },
+      ...(latent ? [likeness(latent, m, context)] : []),
       {
         id: `vae-reconstruction-loss-l${size}`,
         label: `VAE, reconstruction loss, L = ${size}`,
@@ -126,7 +143,7 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
         unit: 'nats/spin',
         n: test.length,
         baselines: [{ id: 'magnetisation', label: 'm alone', ...bound }],
-        note: 'Mean over the test lattices of all temperatures. The baseline draws every spin with the share of spins up that its lattice has.',
+        note: `Mean over the test lattices of all temperatures${networks > 1 ? ` and over ${networks} networks` : ''}. The baseline draws every spin with the share of spins up that its lattice has.`,
       },
     ],
     curves: curves as unknown as Evaluation['curves'],

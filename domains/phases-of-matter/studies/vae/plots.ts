@@ -4,6 +4,7 @@ import { criticalTemperature } from '../../exact/onsager.ts';
 import type { TemperatureMean } from '../temperature-means.ts';
 
 export interface VaeCurves {
+  /** None for an ensemble, whose networks have latent variables of their own. */
   readonly lattices: readonly {
     readonly temperature: number;
     readonly magnetisation: number;
@@ -19,7 +20,7 @@ export function plots({ lattices, losses }: VaeCurves): Plot[] {
     title: 'temperature T  (J / kB)',
     scale: { zero: false },
   };
-  return [
+  const latent: Plot[] = [
     {
       id: 'vae-latent',
       title: 'The latent variable of an autoencoder',
@@ -35,6 +36,9 @@ export function plots({ lattices, losses }: VaeCurves): Plot[] {
         },
       },
     },
+  ];
+  return [
+    ...(lattices.length > 0 ? latent : []),
     {
       id: 'vae-reconstruction',
       title: 'How well an autoencoder rebuilds lattices',

@@ -47,7 +47,7 @@ describe('a tiny run', () => {
     expect(temperature.data.filter((t) => t === Number.POSITIVE_INFINITY).length).toBe(300);
   });
 
-  it('trains networks that the square lattice does not take for its own', () => {
+  it('trains networks that the square lattice does not take for its own', async () => {
     expect([...run.saved.keys()]).toEqual(['square-ice-1', 'square-ice-2']);
     expect([...run.saved.keys()].map(sizeOfNetwork)).toEqual([Number.NaN, Number.NaN]);
     expect(domain.primaryModel([...run.saved.keys()])).toBe('square-ice-1');
@@ -55,13 +55,13 @@ describe('a tiny run', () => {
       [1, -1],
       [1, 1],
     ];
-    expect(() =>
+    await expect(
       domain.predict.decode(
         { spins },
         { ids: [...run.saved.keys()], metadata: async () => ({}), run: () => Promise.reject() },
         tiny,
       ),
-    ).toThrow('no network for lattices of 2 x 2; this run has none');
+    ).rejects.toThrow('no network for lattices of 2 x 2; this run has none');
   });
 
   it('records losses and validation accuracy', () => {
