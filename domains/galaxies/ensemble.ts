@@ -6,7 +6,7 @@ import { deviationOutput, restoredOutput } from './networks/names.ts';
 export const ensemble: EnsembleRule = {
   outputs: {
     [restoredOutput]: 'mean',
-    // Each member's as it was stretched to its own errors: those of a single network, so that of the ensemble's they hold more.
+    // A member's was stretched to the errors of a single network, which are larger than those of a mean: the result holds more than 68 %.
     [deviationOutput]: { deviationOf: restoredOutput },
   },
   metadata: ([first]) =>
@@ -14,7 +14,7 @@ export const ensemble: EnsembleRule = {
       ? {
           ...first,
           [deviationOutput]:
-            "standard deviation of the restored flux: of the mean of its members' variances and the variance of their images",
+            "standard deviation of the restored flux: the mean of the members' variances and the variance of their images, together",
         }
       : first,
   // What a generator of pix2pix was trained for.

@@ -12,7 +12,9 @@ function sharedMetadata(
   const all = files.map(modelMetadata);
   const [first, ...others] = all;
   if (!others.every((each) => isDeepStrictEqual(meaning(each), meaning(first)))) {
-    throw new MergeError('their inputs or outputs mean something else: other columns, codes, classes or settings');
+    throw new MergeError(
+      'their inputs or outputs mean something else: other columns, codes, classes or settings',
+    );
   }
   const kept = Object.entries(metadata?.(all) ?? first).filter(([key]) => outputs[key] !== 'left-out');
   return { ...Object.fromEntries(kept), [membersKey]: String(files.length) };

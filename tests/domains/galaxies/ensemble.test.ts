@@ -70,7 +70,7 @@ describe('two restoration networks as one', () => {
     });
     // The networks do differ.
     expect(Math.max(...a.map((value, i) => Math.abs(value - b[i])))).toBeGreaterThan(1e-3);
-    expect((await both.metadata('restoration')).deviation).toContain("of the mean of its members' variances");
+    expect((await both.metadata('restoration')).deviation).toContain("the mean of the members' variances");
   });
 });
 

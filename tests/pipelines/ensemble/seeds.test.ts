@@ -32,7 +32,7 @@ it.each([
     expect(status(out).seed).toBe(2);
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('measured on data of its own');
   },
-  30_000,
+  60_000,
 );
 
 it('go together where files say what is tested, and not where the seed divides them', async () => {
@@ -67,4 +67,4 @@ it('go together where files say what is tested, and not where the seed divides t
   await train('whole2', 2);
   const { code, stderr } = await ensemble('whole1', 'whole2');
   expect(code, stderr).toBe(0);
-}, 30_000);
+}, 60_000);
