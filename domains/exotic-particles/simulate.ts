@@ -1,18 +1,47 @@
 // The collisions that a run generates for itself, written to disk as they come.
+import type { BlockWork } from '../../core/blocks.ts';
 import { UserError } from '../../core/errors.ts';
 import { type Parts, type SplitName, splitNames } from '../../data-adapters/dataset.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
-import type { PrepareContext } from '../domain.ts';
+import type { PrepareContext, SimulationContext } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
 import { eventColumns } from './event-columns.ts';
-import { simulateCollisions } from './generator/simulate-collisions.ts';
+import {
+  type CollisionChoice,
+  collisionWork,
+  simulateCollisions,
+} from './generator/simulate-collisions.ts';
 import { featuresOf, type GeneratedProblem, generatedProblems, higgs, susy } from './problems.ts';
+
+type Context = SimulationContext<CollisionsConfig>;
+
+/** @throws UserError for a search without a generator */
+const problemsOf = ({ config }: Context): GeneratedProblem[] =>
+  config.problems.map((name) => {
+    const generated = generatedProblems.find((known) => known === name);
+    if (generated !== undefined) return generated;
+    throw new UserError({
+      what: `no collisions are generated for ${name}`,
+      where: 'problems',
+      how: `choose ${generatedProblems.join(' or ')}, or give a file by --source`,
+    });
+  });
+
+const choiceOf = (name: GeneratedProblem, { config: { events }, random }: Context): CollisionChoice => ({
+  process: name,
+  events: events.training + events.validation + events.test,
+  random: random.split(name),
+});
+
+/** The blocks of all searches. @throws UserError for a search without a generator */
+export const blocks = (context: Context): BlockWork[] =>
+  problemsOf(context).map((name) => collisionWork(choiceOf(name, context)));
 
 async function simulateProblem(
   name: GeneratedProblem,
   context: PrepareContext<CollisionsConfig>,
 ): Promise<StoredDataset> {
-  const { config, random, seed, threads, progress, signal } = context;
+  const { config, seed, threads, progress, signal } = context;
   const problem = name === 'higgs' ? higgs : susy;
   const width = featuresOf(problem).length;
   const counts: Record<SplitName, number> = {
@@ -22,15 +51,14 @@ async function simulateProblem(
   };
   const writer = await context.openPart(name, eventColumns(width));
   const left = { ...counts };
-  const blocks = simulateCollisions({
-    process: name,
-    events: counts.train + counts.validation + counts.test,
-    random: random.split(name),
+  const collisions = simulateCollisions({
+    ...choiceOf(name, context),
     threads,
     progress,
     signal,
+    blocks: context.blocks,
   });
-  for await (const { features, label } of blocks) {
+  for await (const { features, label } of collisions) {
     for (let from = 0; from < label.length; ) {
       const split = splitNames.find((candidate) => left[candidate] > 0) ?? 'test';
       const taken = Math.min(label.length - from, left[split]);
@@ -57,16 +85,6 @@ async function simulateProblem(
 /** One part for each search, under its name. @throws UserError for a search without a generator */
 export async function simulate(context: PrepareContext<CollisionsConfig>): Promise<Parts<StoredDataset>> {
   const parts: Record<string, StoredDataset> = {};
-  for (const name of context.config.problems) {
-    const generated = generatedProblems.find((known) => known === name);
-    if (generated === undefined) {
-      throw new UserError({
-        what: `no collisions are generated for ${name}`,
-        where: 'problems',
-        how: `choose ${generatedProblems.join(' or ')}, or give a file by --source`,
-      });
-    }
-    parts[generated] = await simulateProblem(generated, context);
-  }
+  for (const name of problemsOf(context)) parts[name] = await simulateProblem(name, context);
   return parts;
 }
