@@ -316,8 +316,8 @@ export interface Domain<
   /** The embedded data source. */
   simulate(context: PrepareContext<Config>): Promise<Parts<Part>>;
   /**
-   * For simulations that several processes can share: all the work whose blocks `simulate` takes from `context.blocks`. Makes nothing.
-   * @throws UserError for settings that `simulate` refuses
+   * For simulations that several processes can share: the work whose blocks `simulate` takes from `context.blocks`, all of it and the
+   * same. @throws UserError for settings that `simulate` refuses
    */
   blocks?(context: SimulationContext<Config>): readonly BlockWork[];
   /** Somebody's files. @throws UserError */

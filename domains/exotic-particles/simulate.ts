@@ -1,31 +1,14 @@
 // The collisions that a run generates for itself, written to disk as they come.
 import type { BlockWork } from '../../core/blocks.ts';
-import { UserError } from '../../core/errors.ts';
 import { type Parts, type SplitName, splitNames } from '../../data-adapters/dataset.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
 import type { PrepareContext, SimulationContext } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
 import { eventColumns } from './event-columns.ts';
-import {
-  type CollisionChoice,
-  collisionWork,
-  simulateCollisions,
-} from './generator/simulate-collisions.ts';
-import { featuresOf, type GeneratedProblem, generatedProblems, higgs, susy } from './problems.ts';
+import { type CollisionChoice, collisionWork, simulateCollisions } from './generator/simulate-collisions.ts';
+import { featuresOf, type GeneratedProblem, higgs, susy } from './problems.ts';
 
 type Context = SimulationContext<CollisionsConfig>;
-
-/** @throws UserError for a search without a generator */
-const problemsOf = ({ config }: Context): GeneratedProblem[] =>
-  config.problems.map((name) => {
-    const generated = generatedProblems.find((known) => known === name);
-    if (generated !== undefined) return generated;
-    throw new UserError({
-      what: `no collisions are generated for ${name}`,
-      where: 'problems',
-      how: `choose ${generatedProblems.join(' or ')}, or give a file by --source`,
-    });
-  });
 
 const choiceOf = (name: GeneratedProblem, { config: { events }, random }: Context): CollisionChoice => ({
   process: name,
@@ -33,9 +16,9 @@ const choiceOf = (name: GeneratedProblem, { config: { events }, random }: Contex
   random: random.split(name),
 });
 
-/** The blocks of all searches. @throws UserError for a search without a generator */
+/** The blocks of all searches. */
 export const blocks = (context: Context): BlockWork[] =>
-  problemsOf(context).map((name) => collisionWork(choiceOf(name, context)));
+  context.config.problems.map((name) => collisionWork(choiceOf(name, context)));
 
 async function simulateProblem(
   name: GeneratedProblem,
@@ -82,9 +65,9 @@ async function simulateProblem(
   });
 }
 
-/** One part for each search, under its name. @throws UserError for a search without a generator */
+/** One part for each search, under its name. */
 export async function simulate(context: PrepareContext<CollisionsConfig>): Promise<Parts<StoredDataset>> {
   const parts: Record<string, StoredDataset> = {};
-  for (const name of problemsOf(context)) parts[name] = await simulateProblem(name, context);
+  for (const name of context.config.problems) parts[name] = await simulateProblem(name, context);
   return parts;
 }

@@ -73,6 +73,5 @@ export const shardBatch = (folder: string, plan: ShardPlan, domain: Domain): Pro
     reads: [plan.run, ...plan.files, ...(plan.from === undefined ? [] : [resolve(plan.from)])],
     shards: plan.shards,
     wanted: (shard) => shardOutputs(folder, plan, domain, shard).length,
-    written: (shard) =>
-      shardOutputs(folder, plan, domain, shard).filter((path) => existsSync(path)).length,
+    written: (shard) => shardOutputs(folder, plan, domain, shard).filter((path) => existsSync(path)).length,
   });

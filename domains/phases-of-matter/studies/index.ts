@@ -8,6 +8,7 @@ import type {
   Plot,
   PrepareContext,
   SimulationContext,
+  StageContext,
   TrainContext,
 } from '../../domain.ts';
 import type { PhasesConfig } from '../config.ts';
@@ -25,7 +26,7 @@ import { vae } from './vae/index.ts';
 
 const studies: readonly Study[] = [square, triangular, pca, confusion, vae, heldOut, squareIce, gauge];
 
-const wanted = ({ config }: Pick<SimulationContext<PhasesConfig>, 'config'>): Study[] =>
+const wanted = ({ config }: Pick<StageContext<PhasesConfig>, 'config'>): Study[] =>
   studies.filter(({ name }) => (config.studies as readonly string[]).includes(name));
 
 const partsOf = (study: Study, parts: Parts): Parts =>

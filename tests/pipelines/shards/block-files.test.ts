@@ -24,8 +24,7 @@ const workOf = (tasks: readonly unknown[]): BlockWork => ({
 });
 
 /** What is not on disk is `made <task>`, and noted. */
-const maker =
-  (asked: unknown[] = []): BlockSource =>
+const maker = (asked: unknown[] = []): BlockSource =>
   async function* <Block>({ tasks }: BlockWork) {
     for (const task of tasks) {
       asked.push(task);
@@ -52,7 +51,11 @@ describe('a block on disk', () => {
   it('comes back as it was, every bit of its arrays, whatever surrounds them', async () => {
     const own = newFolder();
     const block = fc.array(
-      fc.record({ name: fc.string(), data: arrays, row: fc.record({ kind: fc.double(), redshift: fc.double() }) }),
+      fc.record({
+        name: fc.string(),
+        data: arrays,
+        row: fc.record({ kind: fc.double(), redshift: fc.double() }),
+      }),
     );
     await fc.assert(
       fc.asyncProperty(block, fc.double(), async (given, task) => {
