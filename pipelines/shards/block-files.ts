@@ -1,8 +1,8 @@
 // Blocks of a simulation on disk, a file each, <work>/000017.block: what a thread of that process would have handed over, in the
 // serialisation of structured cloning (v8.serialize), with the task that it answers. It is no format for keeping: the files are gone once
 // the data are prepared.
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
@@ -23,9 +23,9 @@ export const hasBlock = (folder: string, { id }: BlockWork, block: number): bool
   existsSync(pathOf(folder, id, block));
 
 /** Numbers of all blocks that are there. */
-async function blocksThere(folder: string, id: string): Promise<Set<number>> {
+export function blocksThere(folder: string, { id }: BlockWork): Set<number> {
   const own = folderOf(folder, id);
-  const names = existsSync(own) ? await readdir(own) : [];
+  const names = existsSync(own) ? readdirSync(own) : [];
   return new Set(names.flatMap((name) => /^(\d+)\.block$/.exec(name)?.slice(1) ?? []).map(Number));
 }
 
@@ -62,7 +62,7 @@ async function readBlock<Block>(folder: string, { id, tasks }: BlockWork, block:
 /** Takes the blocks that are there from their files, and the others from another source. */
 export const keptBlocks = (folder: string, source: BlockSource): BlockSource =>
   async function* <Block>(work: BlockWork, ahead?: number) {
-    const there = await blocksThere(folder, work.id);
+    const there = blocksThere(folder, work);
     const tasks = work.tasks.filter((_, block) => !there.has(block));
     const others = source<Block>({ ...work, tasks }, ahead)[Symbol.asyncIterator]();
     try {

@@ -20,7 +20,7 @@ export function shardNumber(word: string, shards: number, folder: string): numbe
   throw new UserError({ what: `no shard ${word}`, where: folder, how: `give a number from 1 to ${shards}` });
 }
 
-export interface Shards extends Pick<Batch, 'verb' | 'reads'> {
+export interface Shards extends Pick<Batch, 'verb' | 'reads' | 'made'> {
   /** Where they are written. */
   readonly folder: string;
   readonly shards: number;
@@ -34,6 +34,7 @@ export async function batchOfShards({
   folder,
   verb,
   reads,
+  made,
   shards,
   wanted,
   written,
@@ -47,6 +48,7 @@ export async function batchOfShards({
     paths,
     verb,
     label: 'shards',
+    made,
     reads,
     tasks: shards,
     rungOf: () => 1,

@@ -16,7 +16,7 @@ import { type RunLayout, runLayout } from '../run-directory/layout.ts';
 import { readStatus } from '../run-directory/run-status.ts';
 import type { Run, RunChoice } from '../stages/run.ts';
 import type { Batch } from '../sweep/batch.ts';
-import { hasBlock } from './block-files.ts';
+import { blocksThere, hasBlock } from './block-files.ts';
 import { batchOfShards } from './shard-batch.ts';
 
 const simulationPlanSchema = z.object({ version: z.literal(1), shards: z.int().min(1) });
@@ -110,6 +110,11 @@ export function simulationBatch(
   return batchOfShards({
     folder: paths.blocks,
     verb: 'simulate-shard',
+    made: {
+      unit: 'blocks',
+      total: works.reduce((sum, { tasks }) => sum + tasks.length, 0),
+      count: () => works.reduce((sum, work) => sum + blocksThere(paths.blocks, work).size, 0),
+    },
     reads: [resolve(paths.root), ...(status.from === undefined ? [] : [resolve(status.from)])],
     shards,
     wanted: (shard) => count(shard, () => true),
