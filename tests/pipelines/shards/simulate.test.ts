@@ -7,12 +7,18 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BlockSource } from '../../../core/blocks.ts';
+import { silent } from '../../../core/progress.ts';
 import type { Domain } from '../../../domains/domain.ts';
 import { registry } from '../../../domains/registry.ts';
 import { listRuns } from '../../../pipelines/run-directory/find-run.ts';
 import { runLayout } from '../../../pipelines/run-directory/layout.ts';
 import { lockRun } from '../../../pipelines/run-directory/run-lock.ts';
+import { keptBlocks } from '../../../pipelines/shards/block-files.ts';
 import { blocksOfShard } from '../../../pipelines/shards/simulation-plan.ts';
+import { withPartWriters } from '../../../pipelines/stages/part-writers.ts';
+import { openRun } from '../../../pipelines/stages/run.ts';
+import { stageContext } from '../../../pipelines/stages/work.ts';
 import { blockLine } from '../block-line.ts';
 import { deepfield, enterEmptyFolder, interruption, latestRun, type Outcome } from '../harness.ts';
 
@@ -70,6 +76,23 @@ const blockFiles = (root: string): string[] =>
         .sort()
     : [];
 
+/** Simulates once more. @throws RangeError for a block that the domain asks for and did not list */
+async function simulateFromBlocksAlone(root: string, domain: Domain): Promise<void> {
+  const unlisted: BlockSource = ({ id, tasks }) => {
+    const next = () => Promise.reject(new RangeError(`${tasks.length} blocks of ${id} are not listed`));
+    return { [Symbol.asyncIterator]: () => ({ next }) };
+  };
+  const run = await openRun(runLayout(root), registry);
+  const context = stageContext(run, 'prepare', {
+    ...{ device: 'cpu', threads: 1, progress: silent, signal: new AbortController().signal },
+    log: () => {},
+    openModels: () => Promise.reject(new Error('no networks here')),
+  });
+  const blocks = keptBlocks(join(root, 'blocks'), unlisted);
+  await withPartWriters('again', (parts) => domain.simulate({ ...context, ...parts, blocks }));
+  rmSync('again', { recursive: true, force: true });
+}
+
 describe('a simulation in shards', () => {
   const tiny: Readonly<Record<string, readonly string[]>> = {
     // Chains of two studies, models and sizes.
@@ -103,6 +126,7 @@ describe('a simulation in shards', () => {
       await succeed(own('simulate-shard', 'divided/blocks', '2', '--threads', '1'));
       await succeed(own('simulate-shard', 'divided/blocks', 'part-0001', '--threads', '2'));
       expect(blockFiles('divided').length).toBeGreaterThanOrEqual(2);
+      await simulateFromBlocksAlone('divided', domain);
       const joined = await succeed(own(...divided));
       expect(joined.stderr).toContain('2 done, 0 to do');
       expectSame('divided', 'whole');
