@@ -31,36 +31,20 @@ export interface WorkerOptions<Result> {
 export async function runInWorkers<Task, Result>(
   module: URL,
   tasks: readonly Task[],
-  { onDone, ...options }: WorkerOptions<Result>,
-): Promise<Result[]> {
-  const results = new Array<Result>(tasks.length);
-  await consumeFromWorkers<Task, Result>(module, tasks, {
-    ...options,
-    onDone: (result, index) => {
-      results[index] = result;
-      onDone?.(result, index);
-    },
-  });
-  return results;
-}
-
-/** As {@link runInWorkers} but keeps no result after `onDone` has seen it, for results that are large together. */
-export async function consumeFromWorkers<Task, Result>(
-  module: URL,
-  tasks: readonly Task[],
   { threads, signal, onDone }: WorkerOptions<Result>,
-): Promise<void> {
+): Promise<Result[]> {
   signal?.throwIfAborted();
-  if (tasks.length === 0) return;
+  if (tasks.length === 0) return [];
   const pool = openPool(module, Math.min(threads, tasks.length));
   const stop = () => void pool.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.all(
+    return await Promise.all(
       tasks.map(async (task, index) => {
         const reply: WorkerReply<Result> = await pool.run(ownBytes(task));
         if ('mistake' in reply) throw new UserError(reply.mistake);
         onDone?.(reply.result, index);
+        return reply.result;
       }),
     );
   } catch (error) {

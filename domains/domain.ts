@@ -1,6 +1,7 @@
 // The contract of a domain: one typed object from which the command line, the server, the report and the docs are
 // all derived. A domain knows its science; it knows no flags, no HTTP and no run directory.
 import type { z } from 'zod';
+import type { BlockSource, BlockWork } from '../core/blocks.ts';
 import type { TensorData } from '../core/engine/tensor-data.ts';
 import type { Progress } from '../core/progress.ts';
 import type { RandomStream } from '../core/random.ts';
@@ -91,12 +92,17 @@ export interface StageContext<Config> {
   log(line: string): void;
 }
 
+/** What a simulation depends on. */
+export type SimulationContext<Config> = Pick<StageContext<Config>, 'config' | 'random'>;
+
 /** What `simulate` is given: a place on disk for data that may be larger than memory. */
 export interface PrepareContext<Config> extends StageContext<Config> {
   /** Folder of the parts, for what belongs beside them: rows that were rejected. Made by whoever writes first. */
   readonly folder: string;
   /** Begins a part that is written as its rows arrive. The pipeline removes what a failed stage leaves unfinished. */
   openPart(name: string, columns: StoredColumns): Promise<PartWriter>;
+  /** For a simulation with {@link Domain.blocks}: where they come from, if not from threads of this process. */
+  readonly blocks?: BlockSource;
 }
 
 /** What `open` is given besides. */
@@ -309,6 +315,11 @@ export interface Domain<
   readonly presets: Readonly<Record<PresetName, Readonly<Record<string, unknown>>>>;
   /** The embedded data source. */
   simulate(context: PrepareContext<Config>): Promise<Parts<Part>>;
+  /**
+   * For simulations that several processes can share: the work whose blocks `simulate` takes from `context.blocks`, all of it and the
+   * same. @throws UserError for settings that `simulate` refuses
+   */
+  blocks?(context: SimulationContext<Config>): readonly BlockWork[];
   /** Somebody's files. @throws UserError */
   open(source: string, context: OpenContext<Config>): Promise<Parts<Part>>;
   /** For domains that can tell their settings from a file. @throws UserError */

@@ -1,5 +1,6 @@
 // The door `deepfield`: the domains and their pipelines, for programs. The command line is cli/main.ts; the engine and the readers
 // of data have doors of their own (`deepfield/engine`, `deepfield/data-adapters`).
+export { type BlockSource, type BlockWork, blocksFromWorkers } from '../core/blocks.ts';
 export { UserError, type UserErrorParts } from '../core/errors.ts';
 export { type BootstrapOptions, bootstrapInterval } from '../core/metrics/bootstrap.ts';
 export { areaDifference, areaInterval, type DeLong, deLong } from '../core/metrics/delong.ts';

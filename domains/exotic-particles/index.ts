@@ -11,7 +11,7 @@ import { open } from './open.ts';
 import { predict } from './predict.ts';
 import { publicData } from './public-data.ts';
 import { recognise } from './recognise.ts';
-import { simulate } from './simulate.ts';
+import { blocks, simulate } from './simulate.ts';
 import { train } from './train.ts';
 
 export const domain = defineDomain({
@@ -30,6 +30,7 @@ export const domain = defineDomain({
   config: collisionsConfig,
   presets,
   simulate,
+  blocks,
   open,
   sources: [
     'HIGGS.csv or SUSY.csv of UCI, plain or .gz: label first, no header',

@@ -1,18 +1,30 @@
 // The collisions that a run generates for itself, written to disk as they come.
-import { UserError } from '../../core/errors.ts';
+import type { BlockWork } from '../../core/blocks.ts';
 import { type Parts, type SplitName, splitNames } from '../../data-adapters/dataset.ts';
 import type { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
-import type { PrepareContext } from '../domain.ts';
+import type { PrepareContext, SimulationContext } from '../domain.ts';
 import type { CollisionsConfig } from './config.ts';
 import { eventColumns } from './event-columns.ts';
-import { simulateCollisions } from './generator/simulate-collisions.ts';
-import { featuresOf, type GeneratedProblem, generatedProblems, higgs, susy } from './problems.ts';
+import { type CollisionChoice, collisionWork, simulateCollisions } from './generator/simulate-collisions.ts';
+import { featuresOf, type GeneratedProblem, higgs, susy } from './problems.ts';
+
+type Context = SimulationContext<CollisionsConfig>;
+
+const choiceOf = (name: GeneratedProblem, { config: { events }, random }: Context): CollisionChoice => ({
+  process: name,
+  events: events.training + events.validation + events.test,
+  random: random.split(name),
+});
+
+/** The blocks of all searches. */
+export const blocks = (context: Context): BlockWork[] =>
+  context.config.problems.map((name) => collisionWork(choiceOf(name, context)));
 
 async function simulateProblem(
   name: GeneratedProblem,
   context: PrepareContext<CollisionsConfig>,
 ): Promise<StoredDataset> {
-  const { config, random, seed, threads, progress, signal } = context;
+  const { config, seed, threads, progress, signal } = context;
   const problem = name === 'higgs' ? higgs : susy;
   const width = featuresOf(problem).length;
   const counts: Record<SplitName, number> = {
@@ -22,15 +34,14 @@ async function simulateProblem(
   };
   const writer = await context.openPart(name, eventColumns(width));
   const left = { ...counts };
-  const blocks = simulateCollisions({
-    process: name,
-    events: counts.train + counts.validation + counts.test,
-    random: random.split(name),
+  const collisions = simulateCollisions({
+    ...choiceOf(name, context),
     threads,
     progress,
     signal,
+    blocks: context.blocks,
   });
-  for await (const { features, label } of blocks) {
+  for await (const { features, label } of collisions) {
     for (let from = 0; from < label.length; ) {
       const split = splitNames.find((candidate) => left[candidate] > 0) ?? 'test';
       const taken = Math.min(label.length - from, left[split]);
@@ -54,19 +65,9 @@ async function simulateProblem(
   });
 }
 
-/** One part for each search, under its name. @throws UserError for a search without a generator */
+/** One part for each search, under its name. */
 export async function simulate(context: PrepareContext<CollisionsConfig>): Promise<Parts<StoredDataset>> {
   const parts: Record<string, StoredDataset> = {};
-  for (const name of context.config.problems) {
-    const generated = generatedProblems.find((known) => known === name);
-    if (generated === undefined) {
-      throw new UserError({
-        what: `no collisions are generated for ${name}`,
-        where: 'problems',
-        how: `choose ${generatedProblems.join(' or ')}, or give a file by --source`,
-      });
-    }
-    parts[generated] = await simulateProblem(generated, context);
-  }
+  for (const name of context.config.problems) parts[name] = await simulateProblem(name, context);
   return parts;
 }

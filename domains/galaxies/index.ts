@@ -10,7 +10,7 @@ import { open } from './open.ts';
 import { predict } from './predict.ts';
 import { publicData } from './public-data.ts';
 import { recognise } from './recognise.ts';
-import { simulate } from './simulate.ts';
+import { blocks, simulate } from './simulate.ts';
 import { train } from './train.ts';
 
 export const domain = defineDomain({
@@ -29,6 +29,7 @@ export const domain = defineDomain({
   config: galaxiesConfig,
   presets,
   simulate,
+  blocks,
   open,
   sources: [
     'a folder of images, whatever its folders: .fits, .fits.gz, .fits.bz2, .fits.fz, .png, .jpg',

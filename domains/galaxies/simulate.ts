@@ -1,7 +1,8 @@
 // The galaxies that a run simulates for itself.
+import type { BlockWork } from '../../core/blocks.ts';
 import type { Parts, Provenance } from '../../data-adapters/dataset.ts';
 import type { SkyImage } from '../../data-adapters/galaxies/sky-image.ts';
-import type { PrepareContext } from '../domain.ts';
+import type { PrepareContext, SimulationContext } from '../domain.ts';
 import type { GalaxiesConfig } from './config.ts';
 import {
   type MeasuredGalaxy,
@@ -10,7 +11,7 @@ import {
   trainingDataset,
   trainingPart,
 } from './parts.ts';
-import { simulateGalaxies } from './simulator/simulate-galaxies.ts';
+import { type GalaxyChoice, galaxyWork, simulateGalaxies } from './simulator/simulate-galaxies.ts';
 
 const provenance = (seed: number, notes: readonly string[]): Provenance => ({
   kind: 'simulated',
@@ -23,38 +24,56 @@ const provenance = (seed: number, notes: readonly string[]): Provenance => ({
   ],
 });
 
+type Context = SimulationContext<GalaxiesConfig>;
+
+const learntFrom = (count: number, size: number, { random }: Context): GalaxyChoice => ({
+  count,
+  size,
+  random: random.split(trainingPart),
+});
+
+const measuredOn = ({ config: { images }, random }: Context): GalaxyChoice => ({
+  count: images.validation + images.test,
+  size: images.size,
+  random: random.split(measuredPart),
+});
+
+/** The galaxies to learn from and those to measure on. */
+export const blocks = (context: Context): BlockWork[] => {
+  const { training, size } = context.config.images;
+  return [
+    galaxyWork(trainingPart, learntFrom(training, size, context)),
+    galaxyWork(measuredPart, measuredOn(context)),
+  ];
+};
+
 /** Simulated galaxies to learn from: without noise, or, for the paper's networks, as the survey records them. */
 export async function simulatedImages(
   count: number,
   size: number,
-  { config, random, threads, progress, signal }: PrepareContext<GalaxiesConfig>,
+  context: PrepareContext<GalaxiesConfig>,
 ): Promise<SkyImage[]> {
+  const { threads, progress, signal } = context;
   const images: SkyImage[] = [];
   const galaxies = simulateGalaxies({
-    count,
-    size,
-    random: random.split('training'),
-    threads,
-    progress,
-    signal,
+    ...learntFrom(count, size, context),
+    id: trainingPart,
+    ...{ threads, progress, signal, blocks: context.blocks },
   });
-  const recorded = config.network.kind === 'pix2pix';
+  const recorded = context.config.network.kind === 'pix2pix';
   for await (const { original, truth } of galaxies) images.push(recorded ? original : truth);
   return images;
 }
 
 export async function simulate(context: PrepareContext<GalaxiesConfig>): Promise<Parts> {
-  const { config, random, seed, threads, progress, signal } = context;
-  const { training, validation, test, size } = config.images;
+  const { config, seed, threads, progress, signal } = context;
+  const { training, validation, size } = config.images;
   const images = await simulatedImages(training, size, context);
   const measured: MeasuredGalaxy[] = [];
   const galaxies = simulateGalaxies({
-    count: validation + test,
-    size,
-    random: random.split('measured'),
-    threads,
-    progress,
-    signal,
+    ...measuredOn(context),
+    id: measuredPart,
+    ...{ threads, progress, signal, blocks: context.blocks },
   });
   for await (const { original, truth, row } of galaxies) {
     const { index, kind, magnitude, halfLightRadius, axisRatio, bulgeFraction } = row;

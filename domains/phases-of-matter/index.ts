@@ -9,7 +9,13 @@ import { sizeOfNetwork } from './parts.ts';
 import { predict } from './predict.ts';
 import { publicData } from './public-data.ts';
 import { recognise } from './recognise.ts';
-import { evaluateStudies, simulateStudies, studyFigures, trainStudies } from './studies/index.ts';
+import {
+  evaluateStudies,
+  simulateStudies,
+  studyBlocks,
+  studyFigures,
+  trainStudies,
+} from './studies/index.ts';
 
 export const domain = defineDomain({
   name: 'phases-of-matter',
@@ -28,6 +34,7 @@ export const domain = defineDomain({
   config: phasesConfig,
   presets,
   simulate: simulateStudies,
+  blocks: studyBlocks,
   open: (source, { config, random, signal, purpose }) => {
     const { training, validation, test, folds, fold, ...options } = config.source;
     const evaluating = purpose === 'evaluation';

@@ -1,9 +1,8 @@
 // The lattices that a run samples for itself: which sizes, temperatures and numbers for each split.
-import type { Parts } from '../../data-adapters/dataset.ts';
-import type { StageContext } from '../domain.ts';
 import type { PhasesConfig } from './config.ts';
 import { criticalTemperature } from './exact/onsager.ts';
-import { type LatticeBlock, simulateLattices } from './sampler/simulate-lattices.ts';
+import type { LatticeBlock } from './sampler/simulate-lattices.ts';
+import type { StudyLattices } from './studies/study.ts';
 
 /** Beyond this distance from T_c nothing is to be learned, and T would come near 1. */
 const widest = 1.25;
@@ -38,8 +37,8 @@ export function crossingTemperatures(size: number, sampling: PhasesConfig['sampl
   ).map((t) => (trained.some((known) => Math.abs(known - t) < 1e-9) ? t + step / 4 : t));
 }
 
-export async function simulate(context: StageContext<PhasesConfig>): Promise<Parts> {
-  const { config, random, seed, threads, progress, signal } = context;
+/** Those that the networks of the square lattice are trained and measured on. */
+export function squareLattices(config: PhasesConfig): StudyLattices {
   const { sampling } = config;
   const blocks = config.sizes.flatMap((size): LatticeBlock[] => [
     ...trainingTemperatures(size, sampling).flatMap((temperature): LatticeBlock[] => [
@@ -51,5 +50,5 @@ export async function simulate(context: StageContext<PhasesConfig>): Promise<Par
       (temperature): LatticeBlock => ({ size, temperature, split: 'test', samples: sampling.crossing }),
     ),
   ]);
-  return simulateLattices(blocks, { random, seed, threads, progress, signal, sweeps: sampling.sweeps });
+  return { blocks, sweeps: sampling.sweeps, partOf: (name) => name };
 }

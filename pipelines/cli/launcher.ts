@@ -16,6 +16,18 @@ export interface LauncherOptions {
   readonly retries?: number;
 }
 
+/** @throws UserError for what only means something beside --shards */
+export function requireNoLauncher(options: LauncherOptions): void {
+  const keys = ['launcher', 'jobs', 'retries', 'detach', 'slurm', 'kubernetes'] as const;
+  const given = keys.find((key) => options[key] !== undefined);
+  if (given === undefined) return;
+  throw new UserError({
+    what: 'is of --shards',
+    where: `--${given}`,
+    how: 'add --shards 4, or leave it out',
+  });
+}
+
 /**
  * Runs the tasks of a batch that are left, rung after rung.
  *

@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { CliContext } from './context.ts';
 import { addDataCommands } from './data-commands.ts';
+import { addSimulateCommands } from './simulate-commands.ts';
 import { addSweepCommands, withLauncher } from './sweep-commands.ts';
 
 const examples = (domain: string): string => `
@@ -154,6 +155,8 @@ export function makeProgram(cli: CliContext, version: string, more: readonly Add
         .description('only simulate or read the data, in a new run directory'),
     ),
   ).action(async (name, options) => (await import('./verbs/run.ts')).run(cli, name, 'prepare', options));
+
+  addSimulateCommands(program, cli, { withJson, withOwn, withRun, collect, wholeNumber });
 
   withOwn(
     withSettings(

@@ -35,7 +35,7 @@ const withObjective = (command: Command): Command =>
       oneOf('best', 'last'),
     );
 
-/** What runs the elements of a sweep, or the shards of a prediction. */
+/** What runs the elements of a sweep, or the shards of a prediction or simulation. */
 export const withLauncher = (
   command: Command,
   { collect, wholeNumber }: Pick<CommandParts, 'collect' | 'wholeNumber'>,

@@ -16,6 +16,8 @@ export interface RunLayout {
   readonly data: string;
   /** One Arrow file for each part. */
   readonly prepared: string;
+  /** While a simulation is divided among processes: what they have made of it. */
+  readonly blocks: string;
   /** One JSON object a line, appended while training. */
   readonly metrics: string;
   readonly checkpoints: string;
@@ -48,6 +50,7 @@ export function runLayout(root: string): RunLayout {
     lock: at('run.lock'),
     data: at('data.json'),
     prepared: at('prepared'),
+    blocks: at('blocks'),
     metrics: at('metrics.jsonl'),
     checkpoints: at('checkpoints'),
     models: at('models'),

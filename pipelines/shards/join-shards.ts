@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { writeFileAtomic } from '../../core/files/atomic-write.ts';
 import { rejectedPathOf } from '../../data-adapters/tables/rejected-rows.ts';
-import { type ShardPlan, shardName } from './shard-plan.ts';
+import { shardName } from './shard-batch.ts';
+import type { ShardPlan } from './shard-plan.ts';
 
 /** Endings of tables that are joined; the others are left as a folder of shards, which their readers take as one table. */
 export const joinedEndings = ['.csv', '.tsv'];

@@ -1,7 +1,6 @@
 // shards.json: a prediction that is divided among processes, written before anything starts: one table by its rows, or many files, each
 // answered by a file, by their number. What is answered stands whole under its name or not at all, so that the same command goes on.
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -10,6 +9,7 @@ import type { Domain } from '../../domains/domain.ts';
 import { makeFolder } from '../run-directory/create-run.ts';
 import { readJson, writeJson } from '../run-directory/json-file.ts';
 import type { Batch } from '../sweep/batch.ts';
+import { batchOfShards, shardName } from './shard-batch.ts';
 
 const shardPlanSchema = z.object({
   version: z.literal(1),
@@ -32,9 +32,6 @@ export const shardPlanPath = (folder: string): string => join(folder, 'shards.js
 
 export const readShardPlan = (folder: string): Promise<ShardPlan> =>
   readJson(shardPlanPath(folder), shardPlanSchema, 'give the folder of a prediction with --shards');
-
-/** @param shard from 1 */
-export const shardName = (shard: number): string => `part-${String(shard).padStart(4, '0')}`;
 
 /** What a shard writes. @param shard from 1 */
 export function shardOutputs(folder: string, plan: ShardPlan, { predict }: Domain, shard: number): string[] {
@@ -69,26 +66,12 @@ export async function openShards(folder: string, plan: ShardPlan): Promise<void>
 }
 
 /** A prediction in shards as launchers see it. */
-export async function shardBatch(folder: string, plan: ShardPlan, domain: Domain): Promise<Batch> {
-  const paths = { root: folder, logs: join(folder, 'logs'), failures: join(folder, 'failures') };
-  for (const path of [paths.logs, paths.failures]) await mkdir(path, { recursive: true });
-  const elements = new Map(Array.from({ length: plan.shards }, (_, i) => [i + 1, { id: shardName(i + 1) }]));
-  const taskOf = new Map([...elements].map(([task, { id }]) => [id, task]));
-  const written = (id: string): number =>
-    shardOutputs(folder, plan, domain, taskOf.get(id) ?? 0).filter((path) => existsSync(path)).length;
-  return {
-    paths,
+export const shardBatch = (folder: string, plan: ShardPlan, domain: Domain): Promise<Batch> =>
+  batchOfShards({
+    folder,
     verb: 'predict-shard',
-    label: 'shards',
     reads: [plan.run, ...plan.files, ...(plan.from === undefined ? [] : [resolve(plan.from)])],
-    tasks: plan.shards,
-    rungOf: () => 1,
-    elements: async () => elements,
-    decide: async () => {},
-    isFinished: async ({ id }) =>
-      written(id) === shardOutputs(folder, plan, domain, taskOf.get(id) ?? 0).length,
-    progressOf: ({ id }) => written(id),
-    // Each file is written whole: two who write it at once do no harm.
-    lockOf: () => undefined,
-  };
-}
+    shards: plan.shards,
+    wanted: (shard) => shardOutputs(folder, plan, domain, shard).length,
+    written: (shard) => shardOutputs(folder, plan, domain, shard).filter((path) => existsSync(path)).length,
+  });

@@ -1,14 +1,16 @@
 // Prepare: simulates the data or opens somebody's files, and keeps them below prepared/ with their record in data.json:
 // data that fit into memory as <part>.arrow, others as <part>.<split>.arrow, written while they are made.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { blocksFromWorkers } from '../../core/blocks.ts';
 import { UserError } from '../../core/errors.ts';
 import { readError } from '../../core/files/read-error.ts';
 import { type Dataset, type Parts, type SourceFile, splitNames } from '../../data-adapters/dataset.ts';
 import { readDataset, writeDataset } from '../../data-adapters/formats/arrow.ts';
 import { StoredDataset } from '../../data-adapters/stored/stored-dataset.ts';
+import type { PrepareContext } from '../../domains/domain.ts';
 import {
   type DataRecord,
   dataRecordSchema,
@@ -19,6 +21,7 @@ import {
 } from '../run-directory/data-record.ts';
 import { readJson, writeJson } from '../run-directory/json-file.ts';
 import { fileStem, type RunLayout } from '../run-directory/layout.ts';
+import { keptBlocks } from '../shards/block-files.ts';
 import { withPartWriters } from './part-writers.ts';
 import type { AnyPart, Run } from './run.ts';
 import { stageContext, type Work } from './work.ts';
@@ -50,10 +53,14 @@ const counted = (parts: Parts<AnyPart>): string =>
     })
     .join('; ');
 
+/** Where other processes have made blocks of the simulation, they are taken from there, and only the others are made. */
+const blocksOf = ({ paths }: Run, work: Work): Pick<PrepareContext<unknown>, 'blocks'> =>
+  existsSync(paths.blocks) ? { blocks: keptBlocks(paths.blocks, blocksFromWorkers(work)) } : {};
+
 export async function prepare(run: Run, work: Work): Promise<void> {
   const { paths, domain, status } = run;
   const parts = await withPartWriters(paths.prepared, (partContext) => {
-    const context = { ...stageContext(run, 'prepare', work), ...partContext };
+    const context = { ...stageContext(run, 'prepare', work), ...partContext, ...blocksOf(run, work) };
     return status.source === null
       ? domain.simulate(context)
       : domain.open(status.source, { ...context, purpose: 'training' });

@@ -1,6 +1,6 @@
 // Does the stages of a run that are not done yet, one after another, under the run's lock, and keeps account of them
 // in status.json, so that a run killed at any moment goes on where it was.
-
+import { rm } from 'node:fs/promises';
 import { readJson, writeJson } from '../run-directory/json-file.ts';
 import { evaluationSchema, makeResults } from '../run-directory/results.ts';
 import { resumeWords } from '../run-directory/resume-words.ts';
@@ -86,6 +86,8 @@ export async function runStages(
     run.status = await readStatus(run.paths);
     for (const name of names) {
       if (again || run.status.finished[name] === undefined) await runStage(run, name, work);
+      // Not before the status says that nobody needs them.
+      if (name === 'prepare') await rm(run.paths.blocks, { recursive: true, force: true });
     }
   } finally {
     lock.release();

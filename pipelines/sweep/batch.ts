@@ -16,6 +16,8 @@ export interface Batch extends BatchRecords {
   readonly verb: string;
   /** What the elements are together, in progress bars. */
   readonly label: string;
+  /** What they make, where counting it says more than counting them: `blocks`. */
+  readonly made?: { readonly unit: string; readonly total: number; count(): number };
   /** Absolute paths that every task reads, besides the batch's own folder. */
   readonly reads: readonly string[];
   /** Tasks of all rungs; numbers count from 1. */

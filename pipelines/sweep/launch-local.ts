@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../../core/progress.ts';
 import { Attempts } from './attempts.ts';
 import type { Batch, BatchElement } from './batch.ts';
+import { BatchProgress } from './batch-progress.ts';
 import { stopExit } from './element-command.ts';
 import { logPath } from './element-state.ts';
 import { MemoryGuard } from './memory-guard.ts';
@@ -82,8 +83,7 @@ export async function launchLocal(
     ...(attempts.given > 0 && { failed: attempts.given }),
   });
   const { total, label } = options;
-  const task = progress.task(label, total, 'elements');
-  task.advance(total - elements.length);
+  const task = new BatchProgress(batch, progress, { label, total, done: total - elements.length });
 
   const stop = (): void => {
     for (const { child } of running) child.kill('SIGTERM');
@@ -124,6 +124,7 @@ export async function launchLocal(
         sleep(pollEvery, undefined, { signal: waker.signal }).catch(() => {}),
       ]);
       waker.abort();
+      task.look(counts());
       for (const job of [...running].filter(({ exit }) => exit !== undefined)) {
         running.delete(job);
         await settle(job);

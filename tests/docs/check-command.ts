@@ -53,7 +53,7 @@ async function parse(words: readonly string[]): Promise<Parsed> {
 }
 
 /** Verbs whose first argument is a domain, or for `train` may be one. */
-const ofDomain = ['run', 'prepare', 'train', 'sweep', 'info'];
+const ofDomain = ['run', 'prepare', 'simulate', 'train', 'sweep', 'info'];
 
 /** Reads one deepfield command. @param domain that of the page or of a run before it @returns the domain that later ones are of */
 async function checkDeepfield(

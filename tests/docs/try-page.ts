@@ -44,7 +44,7 @@ class Trial {
     const [, , verb, domain] = words;
     const name = verb === 'fit' ? 'own-table' : domain;
     if (
-      !['run', 'prepare', 'train', 'fit', 'sweep'].includes(verb) ||
+      !['run', 'prepare', 'simulate', 'train', 'fit', 'sweep'].includes(verb) ||
       !registry.some((entry) => entry.name === name)
     )
       return text;

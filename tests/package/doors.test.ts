@@ -10,6 +10,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'UserError',
     'areaDifference',
     'areaInterval',
+    'blocksFromWorkers',
     'bootstrapInterval',
     'catalogue',
     'deLong',

@@ -1,14 +1,15 @@
 // The embedded source of galaxies: as many as one wants, in worker threads, each the same whatever the number of threads and of
 // galaxies. What a galaxy looks like is in draw-galaxy.ts and the paint-*.ts, what is seen of it in camera.ts.
+import { type BlockSource, type BlockWork, blocksFromWorkers } from '../../../core/blocks.ts';
 import type { Progress } from '../../../core/progress.ts';
 import type { RandomStream } from '../../../core/random.ts';
-import { streamFromWorkers } from '../../../core/workers.ts';
 import { type GalaxyBlockTask, simulateGalaxyBlock } from './galaxy-block.ts';
 import type { SimulatedGalaxy } from './simulate-galaxy.ts';
 
 export type { CatalogueRow, SimulatedGalaxy } from './simulate-galaxy.ts';
 
-export interface SimulateGalaxiesOptions {
+/** What the galaxies depend on. */
+export interface GalaxyChoice {
   /** Galaxies wanted. */
   readonly count: number;
   /** Number of the first one, 0 by default. */
@@ -17,11 +18,18 @@ export interface SimulateGalaxiesOptions {
   readonly size: number;
   /** Every galaxy gets a stream of its own, split from this one. */
   readonly random: RandomStream;
+}
+
+export interface SimulateGalaxiesOptions extends GalaxyChoice {
   /** Worker threads; 0 makes the galaxies in the calling thread. */
   readonly threads: number;
   readonly progress: Progress;
   /** Stops at the next block; the generator then throws its reason. */
   readonly signal: AbortSignal;
+  /** Name of the work; `galaxies` by default. */
+  readonly id?: string;
+  /** What makes the blocks; the threads by default. */
+  readonly blocks?: BlockSource;
 }
 
 /** Galaxies that a thread makes at a time. */
@@ -33,6 +41,24 @@ export function galaxySeed(random: RandomStream): string {
   return Array.from({ length: 4 }, () => words.uint32().toString(16)).join('-');
 }
 
+/** The blocks that {@link simulateGalaxies} yields the galaxies of. @throws RangeError unless count and first are integers >= 0 */
+export function galaxyWork(
+  id: string,
+  { count, first = 0, size, random }: GalaxyChoice,
+): BlockWork<GalaxyBlockTask> {
+  for (const [name, value] of Object.entries({ count, first })) {
+    if (!Number.isInteger(value) || value < 0) {
+      throw new RangeError(`simulateGalaxies: expected an integer ${name} >= 0, got ${value}`);
+    }
+  }
+  const seed = galaxySeed(random);
+  const tasks = Array.from({ length: Math.ceil(count / blockSize) }, (_, block): GalaxyBlockTask => {
+    const done = block * blockSize;
+    return { seed, first: first + done, count: Math.min(blockSize, count - done), size };
+  });
+  return { id, module: new URL('./galaxy-worker', import.meta.url), tasks };
+}
+
 /**
  * Yields galaxies in the order of their numbers. A galaxy depends on the stream, its number and the size alone. Memory does not
  * grow with the count.
@@ -42,22 +68,11 @@ export function galaxySeed(random: RandomStream): string {
 export async function* simulateGalaxies(
   options: SimulateGalaxiesOptions,
 ): AsyncGenerator<SimulatedGalaxy, void, undefined> {
-  const { count, first = 0, size, threads, signal, progress } = options;
-  for (const [name, value] of Object.entries({ count, first })) {
-    if (!Number.isInteger(value) || value < 0) {
-      throw new RangeError(`simulateGalaxies: expected an integer ${name} >= 0, got ${value}`);
-    }
-  }
-  const bar = progress.task('Simulating galaxies', count, 'galaxies');
-  const tasks = blockTasks(galaxySeed(options.random), first, count, size);
-  const blocks =
-    threads < 1
-      ? inThisThread(tasks, signal)
-      : streamFromWorkers<GalaxyBlockTask, SimulatedGalaxy[]>(
-          new URL('./galaxy-worker', import.meta.url),
-          tasks,
-          { threads: Math.min(threads, Math.max(1, Math.ceil(count / blockSize))), ahead: 2, signal },
-        );
+  const { threads, signal, progress } = options;
+  const { id = 'galaxies', blocks: source = blocksFromWorkers(options) } = options;
+  const work = galaxyWork(id, options);
+  const bar = progress.task('Simulating galaxies', options.count, 'galaxies');
+  const blocks = threads < 1 ? inThisThread(work.tasks, signal) : source<SimulatedGalaxy[]>(work);
   try {
     for await (const block of blocks) {
       bar.advance(block.length);
@@ -68,14 +83,8 @@ export async function* simulateGalaxies(
   }
 }
 
-function* blockTasks(seed: string, first: number, count: number, size: number): Generator<GalaxyBlockTask> {
-  for (let done = 0; done < count; done += blockSize) {
-    yield { seed, first: first + done, count: Math.min(blockSize, count - done), size };
-  }
-}
-
 async function* inThisThread(
-  tasks: Iterable<GalaxyBlockTask>,
+  tasks: readonly GalaxyBlockTask[],
   signal: AbortSignal,
 ): AsyncGenerator<SimulatedGalaxy[]> {
   for (const task of tasks) {

@@ -1,7 +1,19 @@
 // All studies, and the stages of a run as theirs one after another.
+import type { BlockWork } from '../../../core/blocks.ts';
 import type { Parts } from '../../../data-adapters/dataset.ts';
-import type { EvaluateContext, Evaluation, Figure, Plot, StageContext, TrainContext } from '../../domain.ts';
+import type {
+  EvaluateContext,
+  Evaluation,
+  Figure,
+  Plot,
+  PrepareContext,
+  SimulationContext,
+  StageContext,
+  TrainContext,
+} from '../../domain.ts';
 import type { PhasesConfig } from '../config.ts';
+import type { ChainOptions, LatticeBlock } from '../sampler/plan-chains.ts';
+import { latticeWork, simulateLattices } from '../sampler/simulate-lattices.ts';
 import { confusion } from './confusion/index.ts';
 import { gauge } from './gauge/index.ts';
 import { heldOut } from './held-out/index.ts';
@@ -14,15 +26,38 @@ import { vae } from './vae/index.ts';
 
 const studies: readonly Study[] = [square, triangular, pca, confusion, vae, heldOut, squareIce, gauge];
 
-const wanted = ({ config }: StageContext<PhasesConfig>): Study[] =>
+const wanted = ({ config }: Pick<StageContext<PhasesConfig>, 'config'>): Study[] =>
   studies.filter(({ name }) => (config.studies as readonly string[]).includes(name));
 
 const partsOf = (study: Study, parts: Parts): Parts =>
   Object.fromEntries(Object.entries(parts).filter(([name]) => study.ownsPart(name)));
 
-export async function simulateStudies(context: StageContext<PhasesConfig>): Promise<Parts> {
+interface StudyChains extends ChainOptions {
+  /** Name of the study. */
+  readonly id: string;
+  readonly lattices: readonly LatticeBlock[];
+  partOf(name: string): string;
+}
+
+const chainsOf = (context: SimulationContext<PhasesConfig>): StudyChains[] =>
+  wanted(context).map((study) => {
+    const { blocks: lattices, stream, ...more } = study.lattices(context.config);
+    const random = stream === undefined ? context.random : context.random.split(stream);
+    return { id: study.name, lattices, random, ...more };
+  });
+
+/** The chains of all studies, for whoever divides them. */
+export const studyBlocks = (context: SimulationContext<PhasesConfig>): BlockWork[] =>
+  chainsOf(context).map(({ id, lattices, ...chains }) => latticeWork(id, lattices, chains));
+
+export async function simulateStudies(context: PrepareContext<PhasesConfig>): Promise<Parts> {
+  const { seed, threads, progress, signal, blocks } = context;
   const parts: Record<string, Parts[string]> = {};
-  for (const study of wanted(context)) Object.assign(parts, await study.simulate(context));
+  for (const { lattices, partOf, ...chains } of chainsOf(context)) {
+    const options = { ...chains, seed, threads, progress, signal, blocks };
+    const sampled = await simulateLattices(lattices, options);
+    for (const [name, dataset] of Object.entries(sampled)) parts[partOf(name)] = dataset;
+  }
   return parts;
 }
 

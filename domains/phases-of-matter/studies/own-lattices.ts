@@ -1,8 +1,7 @@
-// Square lattices that a study samples for itself, in parts named after it: `pca-L20`.
-import type { Parts } from '../../../data-adapters/dataset.ts';
-import type { StageContext } from '../../domain.ts';
+// Square lattices that a study has for itself, in parts named after it: `pca-L20`.
 import type { PhasesConfig } from '../config.ts';
-import { type LatticeBlock, simulateLattices } from '../sampler/simulate-lattices.ts';
+import type { LatticeBlock } from '../sampler/simulate-lattices.ts';
+import type { StudyLattices } from './study.ts';
 
 /** True for the names of a study's own parts. */
 export const isPartOf =
@@ -11,16 +10,11 @@ export const isPartOf =
     part.startsWith(`${study}-L`);
 
 /** Lattices of the given blocks, of chains that no other study has. */
-export async function simulateOwn(
+export const ownLattices = (
   study: string,
   blocks: readonly LatticeBlock[],
-  { config, random, seed, threads, progress, signal }: StageContext<PhasesConfig>,
-): Promise<Parts> {
-  const { sweeps } = config.sampling;
-  const stream = random.split(study);
-  const parts = await simulateLattices(blocks, { random: stream, seed, threads, progress, signal, sweeps });
-  return Object.fromEntries(Object.entries(parts).map(([name, dataset]) => [`${study}-${name}`, dataset]));
-}
+  { sampling: { sweeps } }: PhasesConfig,
+): StudyLattices => ({ blocks, sweeps, stream: study, partOf: (name) => `${study}-${name}` });
 
 /** `n` temperatures from `from` to `to`, both among them, in even steps. */
 export const evenTemperatures = (from: number, to: number, n: number): number[] =>

@@ -2,7 +2,7 @@
 import { evaluate } from '../evaluate.ts';
 import { figures } from '../figures.ts';
 import { isLatticePart } from '../parts.ts';
-import { simulate } from '../simulate.ts';
+import { squareLattices } from '../simulate.ts';
 import { type ToyPoint, toyModelCurve, toyModelPlot } from '../toy-model/accuracy-curve.ts';
 import { train } from '../train.ts';
 import type { Study } from './study.ts';
@@ -10,7 +10,7 @@ import type { Study } from './study.ts';
 export const square: Study = {
   name: 'square',
   ownsPart: isLatticePart,
-  simulate,
+  lattices: squareLattices,
   train,
   evaluate: async (parts, context) => {
     const { figures, curves } = await evaluate(parts, context);

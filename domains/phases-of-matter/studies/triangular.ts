@@ -1,18 +1,18 @@
 // The triangular lattice: networks that were trained on the square lattice alone are shown lattices of another geometry,
 // and their outputs cross at its critical temperature, 4 / ln 3 (Houtappel 1950).
 import type { Dataset, Parts } from '../../../data-adapters/dataset.ts';
-import type { EvaluateContext, Evaluation, Figure, Plot, StageContext } from '../../domain.ts';
+import type { EvaluateContext, Evaluation, Figure, Plot } from '../../domain.ts';
 import type { PhasesConfig } from '../config.ts';
 import { criticalTemperature } from '../exact/onsager.ts';
 import { triangularCriticalTemperature } from '../exact/triangular.ts';
 import { outputsOf } from '../outputs.ts';
 import { sizesOfNetworks } from '../parts.ts';
-import { type LatticeBlock, simulateLattices } from '../sampler/simulate-lattices.ts';
+import type { LatticeBlock } from '../sampler/simulate-lattices.ts';
 import { blockMeans } from '../transition/block-means.ts';
 import { type CriticalTemperature, criticalTemperatureOf } from '../transition/critical-temperature.ts';
 import { meanOutputs, type OutputPoint } from '../transition/mean-outputs.ts';
 import type { SizeBlocks } from '../transition/network-crossings.ts';
-import type { Study } from './study.ts';
+import type { Study, StudyLattices } from './study.ts';
 
 const PREFIX = 'triangular-';
 
@@ -33,7 +33,7 @@ function temperatures(size: number, { crossingWindow, crossingTemperatures }: Ph
   );
 }
 
-async function simulate({ config, random, ...options }: StageContext<PhasesConfig>): Promise<Parts> {
+function lattices(config: PhasesConfig): StudyLattices {
   const blocks = config.sizes.flatMap((size) =>
     temperatures(size, config.sampling).map(
       (temperature): LatticeBlock => ({
@@ -44,12 +44,7 @@ async function simulate({ config, random, ...options }: StageContext<PhasesConfi
       }),
     ),
   );
-  const parts = await simulateLattices(blocks, {
-    ...options,
-    random: random.split('triangular'),
-    model: 'triangular-ising',
-  });
-  return Object.fromEntries(Object.entries(parts).map(([name, dataset]) => [PREFIX + name, dataset]));
+  return { blocks, model: 'triangular-ising', stream: 'triangular', partOf: (name) => PREFIX + name };
 }
 
 const sizeOf = (dataset: Dataset): number => dataset.column('spins').shape[0];
@@ -147,7 +142,7 @@ async function figures(given: Evaluation['curves']): Promise<Plot[]> {
 export const triangular: Study = {
   name: 'triangular',
   ownsPart: (part) => part.startsWith(PREFIX),
-  simulate,
+  lattices,
   train: async () => {},
   evaluate,
   figures,

@@ -8,6 +8,7 @@ import { openShards, type ShardPlan, shardBatch, shardOutputs } from '../../shar
 import type { Run } from '../../stages/run.ts';
 import type { CliContext } from '../context.ts';
 import { type LauncherOptions, launcherOf } from '../launcher.ts';
+import { runShards } from '../run-shards.ts';
 import { filesOf } from './predict-files.ts';
 
 export interface PredictInShardsOptions extends LauncherOptions {
@@ -95,28 +96,7 @@ export async function predictInShards(
   const plan = from === undefined ? divided : { ...divided, from };
   await openShards(folder, plan);
   const batch = await shardBatch(folder, plan, run.domain);
-  const left: number[] = [];
-  for (const [task, element] of await batch.elements()) {
-    if (!(await batch.isFinished(element))) left.push(task);
-  }
-  cli.log(`${shards} shards in ${folder}: ${shards - left.length} done, ${left.length} to do`);
-  const submit = left.length > 0 ? await launch(batch, left) : undefined;
-  cli.terminal.signal.throwIfAborted();
-  if (submit !== undefined) {
-    cli.show(`shards   ${folder}\nsubmit   ${submit}\nthen     the same command again\n`, { json });
-    return json ? cli.showJson({ shards: folder, submit }) : undefined;
-  }
-  if (options.detach) return cli.show(`shards   ${folder}\nwatch    the same command without --detach\n`);
-  let failed = 0;
-  for (const element of (await batch.elements()).values())
-    failed += Number(!(await batch.isFinished(element)));
-  if (failed > 0) {
-    throw new UserError({
-      what: `${failed} of ${shards} shards failed`,
-      where: folder,
-      how: `see ${batch.paths.logs}; the same command tries them again`,
-    });
-  }
+  if (!(await runShards(cli, batch, launch, { detach: options.detach, json }))) return;
   const written = Array.from({ length: shards }, (_, i) =>
     shardOutputs(folder, plan, run.domain, i + 1),
   ).flat();

@@ -1,8 +1,8 @@
 // deepfield predict-shard: one shard of a prediction, what a launcher starts.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { UserError } from '../../../core/errors.ts';
 import { findRun } from '../../run-directory/find-run.ts';
+import { shardNumber } from '../../shards/shard-batch.ts';
 import { filesOfShard, readShardPlan, type ShardPlan, shardOutputs } from '../../shards/shard-plan.ts';
 import { openRun } from '../../stages/run.ts';
 import { stageContext } from '../../stages/work.ts';
@@ -51,13 +51,6 @@ export async function predictShard(
 ): Promise<void> {
   const plan = await readShardPlan(folder);
   await cli.openDomains(plan.from);
-  const shard = Number(word.replace(/^part-/, ''));
-  if (!(Number.isInteger(shard) && shard >= 1 && shard <= plan.shards)) {
-    throw new UserError({
-      what: `no shard ${word}`,
-      where: folder,
-      how: `give a number from 1 to ${plan.shards}`,
-    });
-  }
+  const shard = shardNumber(word, plan.shards, folder);
   await onLeash(cli, options, 'prediction', (own) => answer(own, folder, plan, shard, options));
 }

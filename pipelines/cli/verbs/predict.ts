@@ -11,6 +11,7 @@ import { type FilePrediction, predictFiles } from '../../stages/predict.ts';
 import { openRun, requireStage } from '../../stages/run.ts';
 import { stageContext } from '../../stages/work.ts';
 import type { CliContext } from '../context.ts';
+import { requireNoLauncher } from '../launcher.ts';
 import { type WorkOptions, workOf } from '../work-of.ts';
 import { predictIntoFiles } from './predict-files.ts';
 import { type PredictInShardsOptions, predictInShards } from './predict-in-shards.ts';
@@ -91,17 +92,7 @@ export async function predict(
   const { table: tables, files: answers } = run.domain.predict;
   const own = predictionOptions(run.domain, flags);
   if (options.shards !== undefined) return predictInShards(cli, run, files, own, options);
-  const alone = (['launcher', 'jobs', 'retries', 'detach'] as const).find(
-    (key) => options[key] !== undefined,
-  );
-  const settings = (['slurm', 'kubernetes'] as const).find((key) => options[key] !== undefined);
-  if (alone !== undefined || settings !== undefined) {
-    throw new UserError({
-      what: 'is of --shards',
-      where: `--${alone ?? settings}`,
-      how: 'add --shards 4, or leave it out',
-    });
-  }
+  requireNoLauncher(options);
   if (answers !== undefined) {
     const work = await workOf(cli, { threads: run.status.threads, ...options });
     const models = await work.openModels(run.paths, work.device);

@@ -7,7 +7,7 @@ import type { ConfigTree } from '../../config/config-tree.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
 import { loadDomain } from '../../load-domain.ts';
 import type { StageName } from '../../run-directory/run-status.ts';
-import { beginRun, discardRun, type Run } from '../../stages/run.ts';
+import { beginRun, discardRun, type RunChoice } from '../../stages/run.ts';
 import type { Work } from '../../stages/work.ts';
 import type { CliContext } from '../context.ts';
 import { finishRun } from '../finish-run.ts';
@@ -34,11 +34,12 @@ export async function requireSource(source: string): Promise<void> {
   });
 }
 
-async function begin(
+/** What the options ask for, checked; nothing is written. */
+export async function chooseRun(
   cli: CliContext,
   name: string | undefined,
   options: RunOptions,
-): Promise<{ run: Run; work: Work }> {
+): Promise<{ choice: RunChoice; work: Work }> {
   const domain = await loadDomain(cli.registry, cli.domainName(name));
   const from = cli.registry.find((entry) => entry.name === domain.name)?.from;
   const { preset, set, config: file, seed = defaultSeed, source, out, inferred } = options;
@@ -46,7 +47,7 @@ async function begin(
   const work = await workOf(cli, options);
   if (source !== undefined) await requireSource(source);
   const { device, threads } = work;
-  return { run: await beginRun({ domain, from, ...resolved, seed, device, threads, source, out }), work };
+  return { choice: { domain, from, ...resolved, seed, device, threads, source, out }, work };
 }
 
 /** Makes a run and does its stages up to `last`. A run whose data cannot be prepared leaves nothing behind. */
@@ -56,7 +57,8 @@ export async function run(
   last: StageName,
   options: RunOptions,
 ): Promise<void> {
-  const { run: begun, work } = await begin(cli, name, options);
+  const { choice, work } = await chooseRun(cli, name, options);
+  const begun = await beginRun(choice);
   cli.log(
     `${begun.domain.title}: preset ${begun.status.preset}, seed ${begun.status.seed}, in ${begun.paths.root}`,
   );

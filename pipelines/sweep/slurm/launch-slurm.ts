@@ -8,6 +8,7 @@ import { writeFileAtomic } from '../../../core/files/atomic-write.ts';
 import type { Progress } from '../../../core/progress.ts';
 import { Attempts } from '../attempts.ts';
 import type { Batch } from '../batch.ts';
+import { BatchProgress } from '../batch-progress.ts';
 import { cancelTasks, type QueuedTask, queuedTasks, submitArray } from './slurm-commands.ts';
 import { arrayText, jobName, slurmScript, taskLog } from './slurm-script.ts';
 import type { SlurmSettings } from './slurm-settings.ts';
@@ -69,8 +70,7 @@ export async function launchSlurm(
   /** What each run had recorded when it was submitted. */
   const before = new Map<number, number>();
   const total = batch.tasks;
-  const task = progress.task(batch.label, total, 'elements');
-  task.advance(total - left.size);
+  const task = new BatchProgress(batch, progress, { label: batch.label, total, done: total - left.size });
 
   const submit = async (numbers: readonly number[], queue: readonly QueuedTask[]): Promise<void> => {
     const known = await batch.elements();

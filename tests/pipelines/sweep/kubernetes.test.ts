@@ -15,6 +15,7 @@ import { makePlan } from '../../../pipelines/sweep/make-plan.ts';
 import { openSweep } from '../../../pipelines/sweep/open-sweep.ts';
 import { sweepBatch } from '../../../pipelines/sweep/sweep-batch.ts';
 import { makeTinyRun } from '../../server/tiny-runs.ts';
+import { blockLine } from '../block-line.ts';
 import { deepfield, enterEmptyFolder, type Outcome } from '../harness.ts';
 import { noisyLine } from '../noisy-line.ts';
 
@@ -243,6 +244,28 @@ it('answers a table in shards', async () => {
   expect((await predict('--kubernetes', `mount=${folder}`)).stdout).toBe('answers  scored.csv\n');
   // A header and nine rows.
   expect(readFileSync('scored.csv', 'utf8').trimEnd().split('\n')).toHaveLength(1 + 9);
+}, 60_000);
+
+it('simulates in shards', async () => {
+  const blocks = fileURLToPath(new URL('../shards/block-program.ts', import.meta.url));
+  const simulate = (...more: string[]): Promise<Outcome> =>
+    deepfield(
+      [
+        ...['simulate', 'block-line', '--out', 'run', '--shards', '2', '--launcher', 'kubernetes'],
+        ...[...cluster, '--kubernetes', `program=${program.replace(script, blocks)}`, ...more],
+      ],
+      { domains: [blockLine] },
+    );
+  // The run is not in the folder of its blocks.
+  expect((await simulate()).stderr).toContain('is not on the shared volume, which stands at');
+  const { stdout, stderr } = await simulate('--kubernetes', `mount=${folder}`);
+  expect(stdout, stderr).toContain('submit   kubectl create -f run/blocks/kubernetes.yaml\n');
+  const job = written('run/blocks/kubernetes.yaml');
+  expect(shellWords(job).at(-1)).toContain(` simulate-shard ${join(folder, 'run/blocks')} "$1" --threads 1`);
+  expect([pod(job, 0), pod(job, 1)]).toEqual([0, 0]);
+  const joined = await simulate('--kubernetes', `mount=${folder}`);
+  expect(joined.stdout).toBe('run      run\ngo on with: npx deepfield resume run\n');
+  expect(existsSync('run/blocks')).toBe(false);
 }, 60_000);
 
 describe('a mistake', () => {

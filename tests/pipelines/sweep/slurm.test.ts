@@ -22,6 +22,7 @@ import { slurmSettings } from '../../../pipelines/sweep/slurm/slurm-settings.ts'
 import { sweepBatch } from '../../../pipelines/sweep/sweep-batch.ts';
 import type { Sweep } from '../../../pipelines/sweep/sweep-plan.ts';
 import { makeTinyRun } from '../../server/tiny-runs.ts';
+import { blockLine } from '../block-line.ts';
 import { deepfield, enterEmptyFolder } from '../harness.ts';
 import { noisyLine } from '../noisy-line.ts';
 import { canStartCluster, startCluster, stopCluster } from './slurm-cluster.ts';
@@ -280,6 +281,21 @@ describe.skipIf(!ready)(
       );
       // A header each, and nine rows.
       expect(lines[0] + lines[1]).toBe(2 + 9);
+    }, 90_000);
+
+    it('simulates in shards', async () => {
+      const blocks = fileURLToPath(new URL('../shards/block-program.ts', import.meta.url));
+      const words = ['simulate', 'block-line', '--out', 'run', '--shards', '2', '--launcher', 'slurm'];
+      const given = { domains: [blockLine], program: [...program.slice(0, -1), blocks] };
+      const { code, stdout, stderr } = await deepfield([...words, '--slurm', 'partition=main'], given);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toMatch(/job \d+: 2 tasks submitted/);
+      expect(stdout).toBe('run      run\ngo on with: npx deepfield resume run\n');
+      expect(existsSync('run/blocks')).toBe(false);
+      const elsewhere = words.map((word) => (word === 'run' ? 'elsewhere' : word));
+      const refused = await deepfield([...elsewhere, '--slurm', 'partition=none'], given);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('sbatch: invalid partition specified: none; ');
     }, 90_000);
 
     it('says in one line, in its own words, what it does not take', async () => {

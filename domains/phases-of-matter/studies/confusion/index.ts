@@ -1,21 +1,14 @@
 // Learning by confusion (van Nieuwenburg, Liu and Huber, Nature Physics 13, 435 (2017)): nobody says where the transition
 // is. Networks are trained on labels that a trial temperature makes; which labels can be learned best says where it is.
 import type { Dataset, Parts } from '../../../../data-adapters/dataset.ts';
-import type {
-  Estimate,
-  EvaluateContext,
-  Evaluation,
-  Figure,
-  StageContext,
-  TrainContext,
-} from '../../../domain.ts';
+import type { Estimate, EvaluateContext, Evaluation, Figure, TrainContext } from '../../../domain.ts';
 import type { PhasesConfig } from '../../config.ts';
 import { confusionCurve, trialTemperatures } from '../../exact/confusion-curve.ts';
 import { criticalTemperature } from '../../exact/onsager.ts';
 import type { LatticeBlock } from '../../sampler/simulate-lattices.ts';
 import { blockRows } from '../../transition/block-means.ts';
-import { evenTemperatures, isPartOf, simulateOwn } from '../own-lattices.ts';
-import type { Study } from '../study.ts';
+import { evenTemperatures, isPartOf, ownLattices } from '../own-lattices.ts';
+import type { Study, StudyLattices } from '../study.ts';
 import { confusionCurveOf, rightShares, windowFactors } from './curve.ts';
 import { belowLabels, belowOutput, spinsInput, trainConfused } from './network.ts';
 import { type CurvePoint, middlePeak } from './peak.ts';
@@ -28,13 +21,13 @@ const networkId = (member: number): string => `${NAME}-${member + 1}`;
 const gridOf = ({ from, to, temperatures }: PhasesConfig['confusion']): number[] =>
   evenTemperatures(from, to, temperatures);
 
-async function simulate(context: StageContext<PhasesConfig>): Promise<Parts> {
-  const { confusion } = context.config;
+function lattices(config: PhasesConfig): StudyLattices {
+  const { confusion } = config;
   const blocks = gridOf(confusion).flatMap((temperature): LatticeBlock[] => [
     { size: confusion.size, temperature, split: 'train', samples: confusion.training * confusion.networks },
     { size: confusion.size, temperature, split: 'test', samples: confusion.test },
   ]);
-  return simulateOwn(NAME, blocks, context);
+  return ownLattices(NAME, blocks, config);
 }
 
 async function train(parts: Parts, context: TrainContext<PhasesConfig>): Promise<void> {
@@ -124,7 +117,7 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
 export const confusion: Study = {
   name: NAME,
   ownsPart: isPartOf(NAME),
-  simulate,
+  lattices,
   train,
   evaluate,
   figures: async (curves) => plots(curves as unknown as ConfusionCurves),

@@ -4,7 +4,7 @@
 
 import { rowSource } from '../../../../core/training/batch-source.ts';
 import type { Dataset, Parts } from '../../../../data-adapters/dataset.ts';
-import type { EvaluateContext, Evaluation, Figure, StageContext, TrainContext } from '../../../domain.ts';
+import type { EvaluateContext, Evaluation, Figure, TrainContext } from '../../../domain.ts';
 import { trainNetwork } from '../../../train-network.ts';
 import { type Classifier, estimateOf } from '../../accuracy.ts';
 import { logisticRegression } from '../../baselines/logistic-regression.ts';
@@ -18,8 +18,8 @@ import { exportNetwork, networkInput, phaseNetwork, phaseObjective } from '../..
 import { orderedProbability } from '../../outputs.ts';
 import type { LatticeBlock } from '../../sampler/simulate-lattices.ts';
 import { gatherFrom } from '../../train.ts';
-import { evenTemperatures, isPartOf, simulateOwn } from '../own-lattices.ts';
-import type { Study } from '../study.ts';
+import { evenTemperatures, isPartOf, ownLattices } from '../own-lattices.ts';
+import type { Study, StudyLattices } from '../study.ts';
 import { type HeldOutCurves, plots } from './plots.ts';
 
 const NAME = 'held-out';
@@ -33,8 +33,8 @@ export const isHeldOut = (temperature: number): boolean => temperature > 1.9 && 
 
 const networkId = (member: number): string => `${NAME}-${member + 1}`;
 
-async function simulate(context: StageContext<PhasesConfig>): Promise<Parts> {
-  const { size, training, test, critical } = context.config.heldOut;
+function lattices(config: PhasesConfig): StudyLattices {
+  const { size, training, test, critical } = config.heldOut;
   const blocks = temperatures.flatMap((temperature): LatticeBlock[] =>
     isHeldOut(temperature)
       ? [{ size, temperature, split: 'test', samples: critical }]
@@ -43,7 +43,7 @@ async function simulate(context: StageContext<PhasesConfig>): Promise<Parts> {
           { size, temperature, split: 'test', samples: test },
         ],
   );
-  return simulateOwn(NAME, blocks, context);
+  return ownLattices(NAME, blocks, config);
 }
 
 async function train(parts: Parts, context: TrainContext<PhasesConfig>): Promise<void> {
@@ -167,7 +167,7 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
 export const heldOut: Study = {
   name: NAME,
   ownsPart: isPartOf(NAME),
-  simulate,
+  lattices,
   train,
   evaluate,
   figures: async (curves) => plots(curves as unknown as HeldOutCurves),

@@ -1,26 +1,26 @@
 // Principal components (Wang, Phys. Rev. B 94, 195105 (2016)): without labels, on the temperatures of Carrasquilla and
 // Melko's data, the first component is the magnetisation, and two clusters along it are the phases.
 import type { Parts } from '../../../../data-adapters/dataset.ts';
-import type { EvaluateContext, Evaluation, Figure, StageContext } from '../../../domain.ts';
+import type { EvaluateContext, Evaluation, Figure } from '../../../domain.ts';
 import type { PhasesConfig } from '../../config.ts';
 import type { LatticeBlock } from '../../sampler/simulate-lattices.ts';
 import { paperTemperatures } from '../../simulate.ts';
-import { isPartOf, simulateOwn } from '../own-lattices.ts';
-import type { Study } from '../study.ts';
+import { isPartOf, ownLattices } from '../own-lattices.ts';
+import type { Study, StudyLattices } from '../study.ts';
 import { analyse, type ComponentPoint } from './analyse.ts';
 import { type PcaCurves, plots } from './plots.ts';
 
 const NAME = 'pca';
 
-async function simulate(context: StageContext<PhasesConfig>): Promise<Parts> {
-  const { sizes, training, test } = context.config.pca;
+function lattices(config: PhasesConfig): StudyLattices {
+  const { sizes, training, test } = config.pca;
   const blocks = sizes.flatMap((size) =>
     paperTemperatures.flatMap((temperature): LatticeBlock[] => [
       { size, temperature, split: 'train', samples: training },
       { size, temperature, split: 'test', samples: test },
     ]),
   );
-  return simulateOwn(NAME, blocks, context);
+  return ownLattices(NAME, blocks, config);
 }
 
 async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): Promise<Evaluation> {
@@ -44,7 +44,7 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
 export const pca: Study = {
   name: NAME,
   ownsPart: isPartOf(NAME),
-  simulate,
+  lattices,
   train: async () => {},
   evaluate,
   figures: async (curves) => plots(curves as unknown as PcaCurves),

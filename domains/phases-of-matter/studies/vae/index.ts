@@ -3,7 +3,7 @@
 import { bootstrapInterval } from '../../../../core/metrics/bootstrap.ts';
 import { rowSource } from '../../../../core/training/batch-source.ts';
 import type { Dataset, Parts } from '../../../../data-adapters/dataset.ts';
-import type { EvaluateContext, Evaluation, Figure, StageContext, TrainContext } from '../../../domain.ts';
+import type { EvaluateContext, Evaluation, Figure, TrainContext } from '../../../domain.ts';
 import { memberCount } from '../../../ensemble.ts';
 import { trainNetwork } from '../../../train-network.ts';
 import type { PhasesConfig } from '../../config.ts';
@@ -12,8 +12,8 @@ import { magnetisations } from '../../observables.ts';
 import type { LatticeBlock } from '../../sampler/simulate-lattices.ts';
 import { paperTemperatures } from '../../simulate.ts';
 import { correlation } from '../correlation.ts';
-import { isPartOf, simulateOwn } from '../own-lattices.ts';
-import type { Study } from '../study.ts';
+import { isPartOf, ownLattices } from '../own-lattices.ts';
+import type { Study, StudyLattices } from '../study.ts';
 import { overTemperatures, temperatureMeans } from '../temperature-means.ts';
 import {
   autoencoder,
@@ -31,13 +31,13 @@ const level = 0.95;
 /** Lattices that the plot shows as points. */
 const shown = 1200;
 
-async function simulate(context: StageContext<PhasesConfig>): Promise<Parts> {
-  const { size, training, test } = context.config.vae;
+function lattices(config: PhasesConfig): StudyLattices {
+  const { size, training, test } = config.vae;
   const blocks = paperTemperatures.flatMap((temperature): LatticeBlock[] => [
     { size, temperature, split: 'train', samples: training },
     { size, temperature, split: 'test', samples: test },
   ]);
-  return simulateOwn(NAME, blocks, context);
+  return ownLattices(NAME, blocks, config);
 }
 
 async function train(parts: Parts, context: TrainContext<PhasesConfig>): Promise<void> {
@@ -153,7 +153,7 @@ async function evaluate(parts: Parts, context: EvaluateContext<PhasesConfig>): P
 export const vae: Study = {
   name: NAME,
   ownsPart: isPartOf(NAME),
-  simulate,
+  lattices,
   train,
   evaluate,
   figures: async (curves) => plots(curves as unknown as VaeCurves),
