@@ -156,7 +156,7 @@ export const galaxiesConfig = z
     conserveFlux: z
       .number()
       .min(0)
-      .default(12)
+      .default(20)
       .describe(
         'full width at half maximum, pixels, over which sources keep the flux that they had; 0 takes the answer of the network as it is',
       ),
@@ -207,7 +207,7 @@ export const presets = {
   quick: {},
   standard: {
     images: { training: 1600, validation: 32, test: 100, size: 128 },
-    training: { steps: 4800, crop: 96, variety: 1, evaluateEvery: 300 },
+    training: { steps: 16000, crop: 96, variety: 1, evaluateEvery: 300 },
   },
   paper: {
     images: { training: 4105, test: 445, size: 256 },

@@ -9,10 +9,10 @@ import type { DegradedImage } from '../networks/network-inputs.ts';
 import { gaussianPsf } from '../psf/psf.ts';
 
 /** Height above the noise, both smoothed, in standard deviations, at which half of the residual is put back. */
-const halfHeight = 4;
+const halfHeight = 3;
 
 /**
- * restored + w G * (degraded - psf * restored), G a Gaussian, w = f^2 / (f^2 + (4 s)^2) with f = G * restored where that is positive
+ * restored + w G * (degraded - psf * restored), G a Gaussian, w = f^4 / (f^4 + (3 s)^4) with f = G * restored where that is positive
  * and s the standard deviation of the noise after G.
  *
  * @param width full width at half maximum of G, pixels
@@ -30,9 +30,9 @@ export function conserveFlux(
     const residual = plane(image, band).map((value, i) => value - blurred[i]);
     const back = convolve(residual, across, down, smoothing);
     const source = convolve(own, across, down, smoothing);
-    const floor = (halfHeight * noise[band] * gain) ** 2;
+    const floor = (halfHeight * noise[band] * gain) ** 4;
     return own.map((value, i) => {
-      const power = Math.max(0, source[i]) ** 2;
+      const power = Math.max(0, source[i]) ** 4;
       return value + (back[i] * power) / (power + floor);
     });
   });
