@@ -159,29 +159,34 @@ export class WorkQueue {
     return best;
   }
 
-  /** Starts what can start, and comes back when a lane's wait is over. */
+  /** Starts what can start, and comes back when a lane's wait is over: whoever comes later is due later, so that one timer does. */
   private pump(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     const now = performance.now();
     while (this.busy < this.workers) {
       const open = this.next(now);
       if (open === undefined) break;
       void this.start(open);
     }
-    if (this.busy >= this.workers || this.lanes.size === 0) return;
-    const firsts = [...this.lanes.values()]
-      .filter(({ lane }) => !lane.long)
-      .map(({ waiting }) => waiting[0].since);
-    if (firsts.length === 0) return;
-    const left = Math.min(...firsts) + this.limits.maxWait - now;
-    this.timer = setTimeout(() => this.pump(), Math.max(0, left));
+    if (this.busy >= this.workers || this.timer !== undefined) return;
+    let first = Number.POSITIVE_INFINITY;
+    for (const { lane, waiting } of this.lanes.values())
+      if (!lane.long) first = Math.min(first, waiting[0].since);
+    if (first === Number.POSITIVE_INFINITY) return;
+    const left = first + this.limits.maxWait - now;
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        this.pump();
+      },
+      Math.max(0, left),
+    );
   }
 
   /** How many of those that wait run together. */
   private countOf(lane: OpenLane['lane'], waiting: readonly Waiting[]): number {
     const { key, most, mostBytes = Number.POSITIVE_INFINITY } = lane;
-    const may = Math.min(waiting.length, this.speed.mostOf(key, most));
+    const share = this.speed.shareOf(key, waiting.length, this.workers - this.busy);
+    const may = Math.min(waiting.length, share, this.speed.mostOf(key, most));
     let bytes = 0;
     for (let count = 0; count < may; count++) {
       bytes += lane.bytesOf?.(waiting[count].entry) ?? 0;

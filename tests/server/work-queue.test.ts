@@ -102,6 +102,28 @@ describe('WorkQueue', () => {
     expect(await Promise.all(all)).toEqual([10, 20, 30, 40, 50, 60, 70]);
   });
 
+  it('shares what takes long among the workers that are free, and nothing else', async () => {
+    open(2);
+    const [heavy, light] = ['a', 'b'].map((key) => lane(key, { most: 10 }));
+    const all: Promise<number>[] = [];
+    const ask = (own: Lane<number, number>, entries: readonly number[]) =>
+      all.push(...entries.map((n) => queue.submit(own, n, never)));
+    for (const [{ own, batches }, took] of [
+      [heavy, 10],
+      [light, 0],
+    ] as const) {
+      ask(own, [1]);
+      await pass(limits.maxWait + took);
+      batches[0].end();
+      ask(own, [2, 3, 4, 5]);
+      await pass(limits.maxWait);
+      for (const { end } of batches.slice(1)) end();
+    }
+    expect(await Promise.all(all)).toHaveLength(10);
+    expect(heavy.batches.map(({ entries }) => entries)).toEqual([[1], [2, 3], [4, 5]]);
+    expect(light.batches.map(({ entries }) => entries)).toEqual([[1], [2, 3, 4, 5]]);
+  });
+
   it('keeps a worker free of long work', async () => {
     open(2, { maxWait: 0 });
     const [long, other, short] = [lane('l', { long: true }), lane('m', { long: true }), lane('s')];
