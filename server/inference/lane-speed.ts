@@ -25,6 +25,11 @@ export class LaneSpeed {
     return each === undefined ? waiting : Math.max(Math.ceil(waiting / free), Math.floor(shortBatch / each));
   }
 
+  /** Whether `count` entries take no time worth a second worker. */
+  isShort(key: string, count: number): boolean {
+    return count * (this.secondsEach.get(key) ?? Number.POSITIVE_INFINITY) < shortBatch;
+  }
+
   /** @param seconds that a batch of `entries` took */
   remember(key: string, seconds: number, entries: number): void {
     const each = seconds / entries;

@@ -1,6 +1,8 @@
 // Requests on their way to the workers. Those of one lane (one network, or one domain's run) wait together and run as a batch:
-// when it is full, or its first request has waited long enough, and a worker is free. While all are busy, batches grow. Files
-// have lanes of their own and never hold the last worker. Nobody waits longer than the deadline, and a full queue refuses.
+// when it is full, or its first request has waited long enough, and a worker is free. While all are busy, batches grow, and a while
+// longer where a batch of the lane runs and theirs would be worth no second worker: to wake a thread takes longer than to run a small
+// network once. Files have lanes of their own and never hold the last worker. Nobody waits longer than the deadline, and a full
+// queue refuses.
 import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerSettings } from '../settings.ts';
@@ -22,6 +24,14 @@ export interface Lane<Entry, Result> {
   run(entries: readonly Entry[], signal: AbortSignal): Promise<readonly Result[]>;
 }
 
+/** Says that nobody waits for a result any more: an AbortSignal, or what is as much of one. */
+export interface Gone {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 interface Waiting {
   readonly entry: unknown;
   readonly since: number;
@@ -36,6 +46,9 @@ interface OpenLane {
   waiting: Waiting[];
 }
 
+/** How many times as long as else a short batch waits for others while one of its lane runs. */
+const patience = 3;
+
 /** Seconds after the deadline at which work that goes on all the same is ended. */
 const grace = 5;
 
@@ -47,6 +60,10 @@ export class WorkQueue {
   private busy = 0;
   private busyLong = 0;
   private timer: NodeJS.Timeout | undefined;
+  /** When the timer ends. */
+  private timerDue = Number.POSITIVE_INFINITY;
+  /** Batches of each lane that run. */
+  private readonly batches = new Map<string, number>();
   /** Seconds that a batch takes, lately. */
   private usualSeconds = 0.05;
   private readonly speed = new LaneSpeed();
@@ -82,7 +99,7 @@ export class WorkQueue {
    * @param signal aborted when nobody waits for the result any more
    * @throws HttpError when the queue is full or the deadline has passed; what the work throws
    */
-  submit<Entry, Result>(lane: Lane<Entry, Result>, entry: Entry, signal: AbortSignal): Promise<Result> {
+  submit<Entry, Result>(lane: Lane<Entry, Result>, entry: Entry, signal: Gone): Promise<Result> {
     this.requireRoom();
     return new Promise<Result>((resolve, reject) => {
       const end = (): void => {
@@ -143,23 +160,27 @@ export class WorkQueue {
     for (const resolve of this.idle.splice(0)) resolve();
   }
 
+  /** When a lane is to run: when its batch is full, or its first entry has waited long enough for others. */
+  private dueOf({ lane: { key, most }, waiting }: OpenLane): number {
+    const { maxWait } = this.limits;
+    if (waiting.length >= this.speed.mostOf(key, most)) return 0;
+    const short = this.batches.has(key) && this.speed.isShort(key, waiting.length);
+    return waiting[0].since + (short ? patience : 1) * maxWait;
+  }
+
   /** The lane whose first entry has waited longest, of those that may run now. */
   private next(now: number): OpenLane | undefined {
     let best: OpenLane | undefined;
     for (const open of this.lanes.values()) {
       const { lane, waiting } = open;
       if (lane.long && this.busyLong >= Math.max(1, this.workers - 1)) continue;
-      if (
-        waiting.length < this.speed.mostOf(lane.key, lane.most) &&
-        now - waiting[0].since < this.limits.maxWait
-      )
-        continue;
+      if (now < this.dueOf(open)) continue;
       if (best === undefined || waiting[0].since < best.waiting[0].since) best = open;
     }
     return best;
   }
 
-  /** Starts what can start, and comes back when a lane's wait is over: whoever comes later is due later, so that one timer does. */
+  /** Starts what can start, and comes back when a lane's wait is over. */
   private pump(): void {
     const now = performance.now();
     while (this.busy < this.workers) {
@@ -167,18 +188,18 @@ export class WorkQueue {
       if (open === undefined) break;
       void this.start(open);
     }
-    if (this.busy >= this.workers || this.timer !== undefined) return;
-    let first = Number.POSITIVE_INFINITY;
-    for (const { lane, waiting } of this.lanes.values())
-      if (!lane.long) first = Math.min(first, waiting[0].since);
-    if (first === Number.POSITIVE_INFINITY) return;
-    const left = first + this.limits.maxWait - now;
+    if (this.busy >= this.workers) return;
+    let due = Number.POSITIVE_INFINITY;
+    for (const open of this.lanes.values()) if (!open.lane.long) due = Math.min(due, this.dueOf(open));
+    if (due >= this.timerDue) return;
+    clearTimeout(this.timer);
+    this.timerDue = due;
     this.timer = setTimeout(
       () => {
-        this.timer = undefined;
+        this.timerDue = Number.POSITIVE_INFINITY;
         this.pump();
       },
-      Math.max(0, left),
+      Math.max(0, due - now),
     );
   }
 
@@ -201,7 +222,8 @@ export class WorkQueue {
     if (waiting.length === 0) this.lanes.delete(lane.key);
     this.busy++;
     if (lane.long) this.busyLong++;
-    const { kind } = lane;
+    const { kind, key } = lane;
+    this.batches.set(key, (this.batches.get(key) ?? 0) + 1);
     const began = performance.now();
     const { batchSize, queueWait } = this.metrics();
     batchSize.observe({ kind }, batch.length);
@@ -226,6 +248,9 @@ export class WorkQueue {
     } finally {
       clearTimeout(timer);
       this.busy--;
+      const left = this.batches.get(key)! - 1;
+      if (left > 0) this.batches.set(key, left);
+      else this.batches.delete(key);
       if (lane.long) this.busyLong--;
       const seconds = (performance.now() - began) / 1000;
       this.usualSeconds += (seconds - this.usualSeconds) / 10;

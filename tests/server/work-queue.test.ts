@@ -124,6 +124,33 @@ describe('WorkQueue', () => {
     expect(light.batches.map(({ entries }) => entries)).toEqual([[1], [2, 3, 4, 5]]);
   });
 
+  it('lets what is short wait for the batch of its lane that runs, but not for long', async () => {
+    open(2);
+    const { own, batches } = lane('a', { most: 10 });
+    const ask = (n: number) => queue.submit(own, n, never);
+    const all = [ask(1)];
+    await pass(limits.maxWait + 1); // 1 ms each: three are worth a worker of their own
+    batches[0].end();
+    await pass(0);
+    all.push(ask(2));
+    await pass(limits.maxWait);
+    all.push(ask(3));
+    await pass(3 * limits.maxWait - 1);
+    expect(batches).toHaveLength(2);
+    await pass(1);
+    expect(batches[2].entries).toEqual([3]);
+    batches[2].end();
+    await pass(0);
+    all.push(ask(4));
+    await pass(2 * limits.maxWait);
+    batches[1].end();
+    await pass(0);
+    expect(batches[3].entries).toEqual([4]);
+    batches[3].end();
+    expect(await Promise.all(all)).toEqual([10, 20, 30, 40]);
+    await queue.whenIdle();
+  });
+
   it('keeps a worker free of long work', async () => {
     open(2, { maxWait: 0 });
     const [long, other, short] = [lane('l', { long: true }), lane('m', { long: true }), lane('s')];
