@@ -10,7 +10,7 @@ export interface ServerSettings {
   readonly workers: number;
   /** Requests that run together at most. */
   readonly maxBatch: number;
-  /** Milliseconds that a request waits for others while a worker is free; thrice as many while a batch of its network runs, if it is small. */
+  /** Milliseconds that a request waits for others while a worker is free; up to three times as many while its network runs. */
   readonly maxWait: number;
   /** Requests that wait at most. */
   readonly maxQueue: number;

@@ -1,8 +1,8 @@
 // Requests on their way to the workers. Those of one lane (one network, or one domain's run) wait together and run as a batch:
-// when it is full, or its first request has waited long enough, and a worker is free. While all are busy, batches grow, and a while
-// longer where a batch of the lane runs and theirs would be worth no second worker: to wake a thread takes longer than to run a small
-// network once. Files have lanes of their own and never hold the last worker. Nobody waits longer than the deadline, and a full
-// queue refuses.
+// when it is full, the one before is over, or its first request has waited long enough, and a worker is free. While all are busy,
+// batches grow, and so do those that are worth no second worker while one of their lane runs: to wake a thread takes longer than to
+// run a small network once. Files have lanes of their own and never hold the last worker. Nobody waits longer than the deadline,
+// and a full queue refuses.
 import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerSettings } from '../settings.ts';
@@ -44,6 +44,8 @@ interface Waiting {
 interface OpenLane {
   readonly lane: Lane<unknown, unknown>;
   waiting: Waiting[];
+  /** Whether they have come together while a batch of the lane ran that is over. */
+  gathered: boolean;
 }
 
 /** How many times as long as else a short batch waits for others while one of its lane runs. */
@@ -130,7 +132,11 @@ export class WorkQueue {
         giveUp(new HttpError('too late', `no answer within ${this.limits.deadline} s`));
       }, this.limits.deadline * 1000);
       signal.addEventListener('abort', gone, { once: true });
-      const open = this.lanes.get(lane.key) ?? { lane: lane as Lane<unknown, unknown>, waiting: [] };
+      const open = this.lanes.get(lane.key) ?? {
+        lane: lane as Lane<unknown, unknown>,
+        waiting: [],
+        gathered: false,
+      };
       this.lanes.set(lane.key, open);
       open.waiting.push(waiting);
       this.depth++;
@@ -160,10 +166,10 @@ export class WorkQueue {
     for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  /** When a lane is to run: when its batch is full, or its first entry has waited long enough for others. */
-  private dueOf({ lane: { key, most }, waiting }: OpenLane): number {
+  /** When a lane is to run: when its batch is full, the one before is over, or its first entry has waited long enough for others. */
+  private dueOf({ lane: { key, most }, waiting, gathered }: OpenLane): number {
     const { maxWait } = this.limits;
-    if (waiting.length >= this.speed.mostOf(key, most)) return 0;
+    if (gathered || waiting.length >= this.speed.mostOf(key, most)) return 0;
     const short = this.batches.has(key) && this.speed.isShort(key, waiting.length);
     return waiting[0].since + (short ? patience : 1) * maxWait;
   }
@@ -251,6 +257,8 @@ export class WorkQueue {
       const left = this.batches.get(key)! - 1;
       if (left > 0) this.batches.set(key, left);
       else this.batches.delete(key);
+      const behind = this.lanes.get(key);
+      if (behind !== undefined) behind.gathered = true;
       if (lane.long) this.busyLong--;
       const seconds = (performance.now() - began) / 1000;
       this.usualSeconds += (seconds - this.usualSeconds) / 10;
