@@ -15,7 +15,8 @@ import type {
   ItemsTask,
   RunReference,
 } from '../worker/task.ts';
-import { type Gone, type Lane, WorkQueue } from './work-queue.ts';
+import type { Gone, Lane } from './lane.ts';
+import { WorkQueue } from './work-queue.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** A file that is sent is one item, whatever it holds. */

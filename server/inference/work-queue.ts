@@ -6,31 +6,8 @@
 import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerSettings } from '../settings.ts';
+import type { Gone, Lane } from './lane.ts';
 import { LaneSpeed } from './lane-speed.ts';
-
-export interface Lane<Entry, Result> {
-  readonly key: string;
-  /** For the metrics: `infer`, `items`, `file`. */
-  readonly kind: string;
-  /** Entries that run together at most. */
-  readonly most: number;
-  /** Bytes of one entry; 0 when left out. */
-  bytesOf?(entry: Entry): number;
-  /** Bytes that run together at most, but for an entry that has more by itself; any number when left out. */
-  readonly mostBytes?: number;
-  /** Whether its work takes long: a worker is kept free of it where there are several. */
-  readonly long: boolean;
-  /** @param signal ends the work by force. @returns what came of each entry, in their order */
-  run(entries: readonly Entry[], signal: AbortSignal): Promise<readonly Result[]>;
-}
-
-/** Says that nobody waits for a result any more: an AbortSignal, or what is as much of one. */
-export interface Gone {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: true }): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
 
 interface Waiting {
   readonly entry: unknown;

@@ -2,7 +2,7 @@
 // the time of one, for every request.
 import type { ServerResponse } from 'node:http';
 import { HttpError } from '../http-error.ts';
-import type { Gone } from '../inference/work-queue.ts';
+import type { Gone } from '../inference/lane.ts';
 
 const gone = new HttpError('bad request', 'the client has gone');
 

@@ -1,6 +1,7 @@
 // The queue by itself, with work that the test ends when it wants to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Lane, WorkQueue } from '../../server/inference/work-queue.ts';
+import type { Lane } from '../../server/inference/lane.ts';
+import { WorkQueue } from '../../server/inference/work-queue.ts';
 import { Metrics } from '../../server/metrics.ts';
 
 const limits = { maxWait: 5, maxQueue: 100, deadline: 10 };
