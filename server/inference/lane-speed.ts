@@ -5,7 +5,7 @@
 const longestBatch = 0.5;
 
 /** Seconds of work that are not worth a second worker. */
-const shortBatch = 0.003;
+export const shortBatch = 0.003;
 
 /** Lanes whose speed is remembered. */
 const mostRemembered = 1000;

@@ -7,7 +7,7 @@ import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerSettings } from '../settings.ts';
 import type { Gone, Lane } from './lane.ts';
-import { LaneSpeed } from './lane-speed.ts';
+import { LaneSpeed, shortBatch } from './lane-speed.ts';
 
 interface Waiting {
   readonly entry: unknown;
@@ -25,9 +25,6 @@ interface OpenLane {
   gathered: boolean;
 }
 
-/** How many times as long as else a short batch waits for others while one of its lane runs. */
-const patience = 3;
-
 /** Seconds after the deadline at which work that goes on all the same is ended. */
 const grace = 5;
 
@@ -38,6 +35,7 @@ export class WorkQueue {
   private depth = 0;
   private busy = 0;
   private busyLong = 0;
+  private soon: NodeJS.Immediate | undefined;
   private timer: NodeJS.Timeout | undefined;
   /** When the timer ends. */
   private timerDue = Number.POSITIVE_INFINITY;
@@ -118,7 +116,7 @@ export class WorkQueue {
       open.waiting.push(waiting);
       this.depth++;
       if (signal.aborted) gone();
-      this.pump();
+      this.arrived(open);
     });
   }
 
@@ -148,7 +146,7 @@ export class WorkQueue {
     const { maxWait } = this.limits;
     if (gathered || waiting.length >= this.speed.mostOf(key, most)) return 0;
     const short = this.batches.has(key) && this.speed.isShort(key, waiting.length);
-    return waiting[0].since + (short ? patience : 1) * maxWait;
+    return waiting[0].since + (short ? Math.max(maxWait, 1000 * shortBatch) : maxWait);
   }
 
   /** The lane whose first entry has waited longest, of those that may run now. */
@@ -161,6 +159,16 @@ export class WorkQueue {
       if (best === undefined || waiting[0].since < best.waiting[0].since) best = open;
     }
     return best;
+  }
+
+  /** Starts a full batch; others when all that has arrived together is read. */
+  private arrived({ lane: { key, most }, waiting }: OpenLane): void {
+    if (waiting.length >= this.speed.mostOf(key, most)) this.pump();
+    else
+      this.soon ??= setImmediate(() => {
+        this.soon = undefined;
+        this.pump();
+      });
   }
 
   /** Starts what can start, and comes back when a lane's wait is over. */
