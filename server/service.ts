@@ -1,5 +1,5 @@
 // What the routes have at hand: the runs, the workers, the settings, the log.
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { Inference } from './inference/inference.ts';
@@ -18,7 +18,7 @@ export interface Service {
   /** Folder for files that are sent, this server's own. */
   readonly folder: string;
   /** Reads a body into memory. @throws HttpError when it is too large, or there is no room for it */
-  readBody(request: Request, response: Response): Promise<Buffer>;
+  readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer>;
   /** Room on disk for files that are sent. */
   readonly uploads: ByteGauge;
   /** True from the moment in which the server is asked to stop. */

@@ -10,7 +10,7 @@ export interface ServerSettings {
   readonly workers: number;
   /** Requests that run together at most. */
   readonly maxBatch: number;
-  /** Milliseconds that a request waits for others while a worker is free. */
+  /** Milliseconds that a request waits for others though a worker is free; those that arrive together run together with 0 too. */
   readonly maxWait: number;
   /** Requests that wait at most. */
   readonly maxQueue: number;
@@ -40,7 +40,7 @@ export const defaults: ServerSettings = {
   apiKeys: [],
   workers: 2,
   maxBatch: 64,
-  maxWait: 1,
+  maxWait: 0,
   maxQueue: 256,
   deadline: 60,
   rateLimit: 0,

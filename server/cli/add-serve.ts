@@ -47,7 +47,7 @@ export function addServe(program: Command, cli: CliContext): void {
     .option('--max-batch <n>', 'requests that run together at most (default: 64)', wholeNumber(1, 4096))
     .option(
       '--max-wait <ms>',
-      'milliseconds a request waits for others to run with (default: 1)',
+      'milliseconds a request waits for others to run with (default: 0)',
       wholeNumber(0, 10_000),
     )
     .option(

@@ -15,7 +15,8 @@ import type {
   ItemsTask,
   RunReference,
 } from '../worker/task.ts';
-import { type Lane, WorkQueue } from './work-queue.ts';
+import type { Gone, Lane } from './lane.ts';
+import { WorkQueue } from './work-queue.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** A file that is sent is one item, whatever it holds. */
@@ -61,7 +62,7 @@ export class Inference {
     network: string,
     meta: InferMeta,
     body: Uint8Array,
-    signal: AbortSignal,
+    signal: Gone,
   ): Promise<Replied> {
     const lane = this.batchLane<InferMeta>(
       'infer',
@@ -78,7 +79,7 @@ export class Inference {
   }
 
   /** @throws as {@link infer} */
-  items(run: RunReference, meta: ItemsMeta, body: Uint8Array, signal: AbortSignal): Promise<Replied> {
+  items(run: RunReference, meta: ItemsMeta, body: Uint8Array, signal: Gone): Promise<Replied> {
     const lane = this.batchLane<ItemsMeta>('items', `${run.root}\n${run.stamp}`, (requests, bodies) => ({
       kind: 'items',
       run,
@@ -89,7 +90,7 @@ export class Inference {
   }
 
   /** @throws UserError that the file met, HttpError when it unpacks to too much, and as {@link infer} */
-  file(question: FileQuestion, signal: AbortSignal): Promise<FileReply> {
+  file(question: FileQuestion, signal: Gone): Promise<FileReply> {
     const lane: Lane<FileQuestion, FileReply> = {
       key: `file\n${question.path}`,
       kind: 'file',
@@ -100,7 +101,7 @@ export class Inference {
     return this.queue.submit(lane, question, signal);
   }
 
-  private async runFile(question: FileQuestion, gone: AbortSignal, force: AbortSignal): Promise<FileReply> {
+  private async runFile(question: FileQuestion, gone: Gone, force: AbortSignal): Promise<FileReply> {
     const { port1, port2 } = new MessageChannel();
     const stop = (): void => port1.postMessage('stop');
     const late = setTimeout(stop, this.settings.deadline * 1000);
@@ -123,7 +124,7 @@ export class Inference {
   private async one<Meta>(
     lane: Lane<Entry<Meta>, Replied & { readonly bug?: string }>,
     entry: Entry<Meta>,
-    signal: AbortSignal,
+    signal: Gone,
   ): Promise<Replied> {
     const { bug, ...reply } = await this.queue.submit(lane, entry, signal);
     if (bug !== undefined) throw new WorkerBug(bug);

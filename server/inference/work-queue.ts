@@ -1,26 +1,13 @@
 // Requests on their way to the workers. Those of one lane (one network, or one domain's run) wait together and run as a batch:
-// when it is full, or its first request has waited long enough, and a worker is free. While all are busy, batches grow. Files
-// have lanes of their own and never hold the last worker. Nobody waits longer than the deadline, and a full queue refuses.
+// when it is full, the one before is over, or its first request has waited long enough, and a worker is free. While all are busy,
+// batches grow, and so do those that are worth no second worker while one of their lane runs: to wake a thread takes longer than to
+// run a small network once. Files have lanes of their own and never hold the last worker. Nobody waits longer than the deadline,
+// and a full queue refuses.
 import { HttpError } from '../http-error.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ServerSettings } from '../settings.ts';
-import { LaneSpeed } from './lane-speed.ts';
-
-export interface Lane<Entry, Result> {
-  readonly key: string;
-  /** For the metrics: `infer`, `items`, `file`. */
-  readonly kind: string;
-  /** Entries that run together at most. */
-  readonly most: number;
-  /** Bytes of one entry; 0 when left out. */
-  bytesOf?(entry: Entry): number;
-  /** Bytes that run together at most, but for an entry that has more by itself; any number when left out. */
-  readonly mostBytes?: number;
-  /** Whether its work takes long: a worker is kept free of it where there are several. */
-  readonly long: boolean;
-  /** @param signal ends the work by force. @returns what came of each entry, in their order */
-  run(entries: readonly Entry[], signal: AbortSignal): Promise<readonly Result[]>;
-}
+import type { Gone, Lane } from './lane.ts';
+import { LaneSpeed, shortBatch } from './lane-speed.ts';
 
 interface Waiting {
   readonly entry: unknown;
@@ -34,6 +21,8 @@ interface Waiting {
 interface OpenLane {
   readonly lane: Lane<unknown, unknown>;
   waiting: Waiting[];
+  /** Whether they have come together while a batch of the lane ran that is over. */
+  gathered: boolean;
 }
 
 /** Seconds after the deadline at which work that goes on all the same is ended. */
@@ -46,7 +35,12 @@ export class WorkQueue {
   private depth = 0;
   private busy = 0;
   private busyLong = 0;
+  private soon: NodeJS.Immediate | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** When the timer ends. */
+  private timerDue = Number.POSITIVE_INFINITY;
+  /** Batches of each lane that run. */
+  private readonly batches = new Map<string, number>();
   /** Seconds that a batch takes, lately. */
   private usualSeconds = 0.05;
   private readonly speed = new LaneSpeed();
@@ -82,7 +76,7 @@ export class WorkQueue {
    * @param signal aborted when nobody waits for the result any more
    * @throws HttpError when the queue is full or the deadline has passed; what the work throws
    */
-  submit<Entry, Result>(lane: Lane<Entry, Result>, entry: Entry, signal: AbortSignal): Promise<Result> {
+  submit<Entry, Result>(lane: Lane<Entry, Result>, entry: Entry, signal: Gone): Promise<Result> {
     this.requireRoom();
     return new Promise<Result>((resolve, reject) => {
       const end = (): void => {
@@ -113,12 +107,16 @@ export class WorkQueue {
         giveUp(new HttpError('too late', `no answer within ${this.limits.deadline} s`));
       }, this.limits.deadline * 1000);
       signal.addEventListener('abort', gone, { once: true });
-      const open = this.lanes.get(lane.key) ?? { lane: lane as Lane<unknown, unknown>, waiting: [] };
+      const open = this.lanes.get(lane.key) ?? {
+        lane: lane as Lane<unknown, unknown>,
+        waiting: [],
+        gathered: false,
+      };
       this.lanes.set(lane.key, open);
       open.waiting.push(waiting);
       this.depth++;
       if (signal.aborted) gone();
-      this.pump();
+      this.arrived(open);
     });
   }
 
@@ -143,45 +141,64 @@ export class WorkQueue {
     for (const resolve of this.idle.splice(0)) resolve();
   }
 
+  /** When a lane is to run: when its batch is full, the one before is over, or its first entry has waited long enough for others. */
+  private dueOf({ lane: { key, most }, waiting, gathered }: OpenLane): number {
+    const { maxWait } = this.limits;
+    if (gathered || waiting.length >= this.speed.mostOf(key, most)) return 0;
+    const short = this.batches.has(key) && this.speed.isShort(key, waiting.length);
+    return waiting[0].since + (short ? Math.max(maxWait, 1000 * shortBatch) : maxWait);
+  }
+
   /** The lane whose first entry has waited longest, of those that may run now. */
   private next(now: number): OpenLane | undefined {
     let best: OpenLane | undefined;
     for (const open of this.lanes.values()) {
       const { lane, waiting } = open;
       if (lane.long && this.busyLong >= Math.max(1, this.workers - 1)) continue;
-      if (
-        waiting.length < this.speed.mostOf(lane.key, lane.most) &&
-        now - waiting[0].since < this.limits.maxWait
-      )
-        continue;
+      if (now < this.dueOf(open)) continue;
       if (best === undefined || waiting[0].since < best.waiting[0].since) best = open;
     }
     return best;
   }
 
+  /** Starts a full batch; others when all that has arrived together is read. */
+  private arrived({ lane: { key, most }, waiting }: OpenLane): void {
+    if (waiting.length >= this.speed.mostOf(key, most)) this.pump();
+    else
+      this.soon ??= setImmediate(() => {
+        this.soon = undefined;
+        this.pump();
+      });
+  }
+
   /** Starts what can start, and comes back when a lane's wait is over. */
   private pump(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     const now = performance.now();
     while (this.busy < this.workers) {
       const open = this.next(now);
       if (open === undefined) break;
       void this.start(open);
     }
-    if (this.busy >= this.workers || this.lanes.size === 0) return;
-    const firsts = [...this.lanes.values()]
-      .filter(({ lane }) => !lane.long)
-      .map(({ waiting }) => waiting[0].since);
-    if (firsts.length === 0) return;
-    const left = Math.min(...firsts) + this.limits.maxWait - now;
-    this.timer = setTimeout(() => this.pump(), Math.max(0, left));
+    if (this.busy >= this.workers) return;
+    let due = Number.POSITIVE_INFINITY;
+    for (const open of this.lanes.values()) if (!open.lane.long) due = Math.min(due, this.dueOf(open));
+    if (due >= this.timerDue) return;
+    clearTimeout(this.timer);
+    this.timerDue = due;
+    this.timer = setTimeout(
+      () => {
+        this.timerDue = Number.POSITIVE_INFINITY;
+        this.pump();
+      },
+      Math.max(0, due - now),
+    );
   }
 
   /** How many of those that wait run together. */
   private countOf(lane: OpenLane['lane'], waiting: readonly Waiting[]): number {
     const { key, most, mostBytes = Number.POSITIVE_INFINITY } = lane;
-    const may = Math.min(waiting.length, this.speed.mostOf(key, most));
+    const share = this.speed.shareOf(key, waiting.length, this.workers - this.busy);
+    const may = Math.min(waiting.length, share, this.speed.mostOf(key, most));
     let bytes = 0;
     for (let count = 0; count < may; count++) {
       bytes += lane.bytesOf?.(waiting[count].entry) ?? 0;
@@ -196,7 +213,8 @@ export class WorkQueue {
     if (waiting.length === 0) this.lanes.delete(lane.key);
     this.busy++;
     if (lane.long) this.busyLong++;
-    const { kind } = lane;
+    const { kind, key } = lane;
+    this.batches.set(key, (this.batches.get(key) ?? 0) + 1);
     const began = performance.now();
     const { batchSize, queueWait } = this.metrics();
     batchSize.observe({ kind }, batch.length);
@@ -221,6 +239,11 @@ export class WorkQueue {
     } finally {
       clearTimeout(timer);
       this.busy--;
+      const left = this.batches.get(key)! - 1;
+      if (left > 0) this.batches.set(key, left);
+      else this.batches.delete(key);
+      const behind = this.lanes.get(key);
+      if (behind !== undefined) behind.gathered = true;
       if (lane.long) this.busyLong--;
       const seconds = (performance.now() - began) / 1000;
       this.usualSeconds += (seconds - this.usualSeconds) / 10;

@@ -52,6 +52,8 @@ export function openWorkers(
   const pool = openPool(module, size, { nice, given: own });
   let closing = false;
   const running = new Set<Assignment['native']>();
+  /** Of tasks that have ended, for the next ones. */
+  const spare: Assignment['native'][] = [];
   pool.on('workerDestroy', () => {
     if (!closing) onEnd();
   });
@@ -66,7 +68,7 @@ export function openWorkers(
         moved = [],
       }: { readonly signal?: AbortSignal; readonly moved?: readonly Transferable[] } = {},
     ): Promise<ReplyOf<T>> {
-      const native = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const native = spare.pop() ?? new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
       const end = new AbortController();
       const force = (): void => void whenOutside(native).then(() => end.abort());
       signal?.addEventListener('abort', force, { once: true });
@@ -77,6 +79,7 @@ export function openWorkers(
           transferList: [...moved] as never,
           signal: end.signal,
         });
+        if (!signal?.aborted) spare.push(native);
       } finally {
         running.delete(native);
         signal?.removeEventListener('abort', force);

@@ -1,5 +1,5 @@
 // Bytes that requests hold together, in memory or on disk: who would take them beyond their limit is told to come again.
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpError } from '../http-error.ts';
 
 export class ByteGauge {
@@ -17,9 +17,9 @@ export class ByteGauge {
    * @param limit bytes of one body: what it is counted as where it does not say its length, or is packed
    * @throws HttpError when there is no room for it
    */
-  take(request: Request, response: Response, limit: number): void {
-    const length = Number(request.get('content-length'));
-    const plain = request.get('content-encoding') === undefined;
+  take({ headers }: IncomingMessage, response: ServerResponse, limit: number): void {
+    const length = Number(headers['content-length']);
+    const plain = headers['content-encoding'] === undefined;
     const bytes = plain && Number.isFinite(length) ? Math.min(length, limit) : limit;
     if (this.held + bytes > this.most) {
       this.onRefuse();

@@ -1,9 +1,11 @@
 // Whatever a route throws becomes an answer: a mistake in one line, a bug as an id that the log explains.
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import { UserError } from '../../core/errors.ts';
 import { HttpError } from '../http-error.ts';
+import { sendJson } from '../send-json.ts';
 import type { Service } from '../service.ts';
-import { idOf } from './request-id.ts';
+import { notesOf } from './notes.ts';
 
 /** Errors of the body parser of express carry a status and a type of their own. */
 interface ParserError extends Error {
@@ -41,9 +43,12 @@ export const noSuchPath: RequestHandler = ({ path }) => {
   );
 };
 
-export function failures({ log }: Service): ErrorRequestHandler {
-  return (error, _request, response, _next) => {
-    const id = idOf(response);
+/** Answers with what was thrown. */
+export type Failures = (error: unknown, response: ServerResponse) => void;
+
+export function failures({ log }: Service): Failures {
+  return (error, response) => {
+    const { id } = notesOf(response);
     if (response.headersSent) {
       // The client has gone, or a file could not be read to its end: nothing can be said any more but by breaking off.
       if (!response.destroyed) log.error({ id, err: error }, 'an answer was broken off');
@@ -55,10 +60,8 @@ export function failures({ log }: Service): ErrorRequestHandler {
     const { status, headers, message, index } =
       known ?? new HttpError('bug', `an error of the server; its log has more under the id ${id}`);
     // What is left of a body is not read: the connection cannot go on.
-    if (status === 413) response.set('Connection', 'close');
-    response
-      .status(status)
-      .set(headers)
-      .json({ error: message, ...(index === undefined ? {} : { index }) });
+    if (status === 413) response.setHeader('Connection', 'close');
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    sendJson(response, status, { error: message, ...(index === undefined ? {} : { index }) });
   };
 }

@@ -2,6 +2,7 @@
 // so, little-endian, in their order.
 import type { TensorData } from '../../core/engine/tensor-data.ts';
 import type { InferResponse } from '../schemas/inference.ts';
+import { jsonType } from '../send-json.ts';
 import { datatypeOf } from './datatypes.ts';
 import type { ReadRequest } from './read-request.ts';
 
@@ -36,7 +37,7 @@ export function writeResponse(
     }),
   };
   const json = Buffer.from(JSON.stringify(response));
-  if (tails.length === 0) return { headers: { 'content-type': 'application/json' }, body: json };
+  if (tails.length === 0) return { headers: { 'content-type': jsonType }, body: json };
   return {
     headers: {
       'content-type': 'application/octet-stream',

@@ -1,11 +1,22 @@
 // Networks by the Open Inference Protocol: what they take, and their outputs for tensors.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import { HttpError } from '../http-error.ts';
+import { headerOf } from '../middleware/step.ts';
 import { inferRequest, inferResponse, modelMetadata, modelReady } from '../schemas/inference.ts';
 import { jsonSchema } from '../schemas/json-schema.ts';
 import type { Service } from '../service.ts';
 import { goneSignal } from './gone.ts';
-import { type Answer, json, type Parameter, type Route } from './route.ts';
+import { sendReply } from './reply.ts';
+import {
+  type Answer,
+  type DirectRoute,
+  type ExpressRoute,
+  json,
+  type Parameter,
+  type Route,
+  type RoutedRequest,
+} from './route.ts';
 
 const tag = 'Open Inference Protocol';
 
@@ -32,7 +43,7 @@ const headerLength: Parameter = {
 
 const noModel: Answer = { description: 'no such model or version' };
 
-const asked = (request: Request, { catalogue }: Service) => {
+const asked = (request: RoutedRequest, { catalogue }: Service) => {
   const { model, version } = request.params as Record<string, string>;
   return { name: model, ...catalogue.model(model, version) };
 };
@@ -57,23 +68,19 @@ function ready(request: Request, response: Response, service: Service): void {
 }
 
 /** @throws HttpError when the header is no length */
-function jsonLength(request: Request): { headerLength?: number } {
-  const text = request.get('inference-header-content-length');
+function jsonLength(request: IncomingMessage): { headerLength?: number } {
+  const text = headerOf(request, 'inference-header-content-length');
   if (text === undefined) return {};
   if (/^\d{1,10}$/.test(text)) return { headerLength: Number(text) };
   throw new HttpError('bad request', 'Inference-Header-Content-Length: expected a number of bytes');
 }
 
-async function infer(request: Request, response: Response, service: Service): Promise<void> {
+async function infer(request: RoutedRequest, response: ServerResponse, service: Service): Promise<void> {
   const { name, version, network } = asked(request, service);
   const meta = { model: name, version: version.name, ...jsonLength(request) };
   const body = await service.readBody(request, response);
-  const {
-    status,
-    headers,
-    body: answer,
-  } = await service.inference.infer(version.run, network.id, meta, body, goneSignal(response));
-  response.status(status).set(headers).end(answer);
+  const { inference } = service;
+  sendReply(response, await inference.infer(version.run, network.id, meta, body, goneSignal(response)));
 }
 
 const inferContent = {
@@ -81,12 +88,14 @@ const inferContent = {
   'application/octet-stream': {},
 };
 
+type Place = 'path' | 'parameters';
+
 /** The same for a model and for a version of it. */
-const both = (
+const both = <R extends Omit<ExpressRoute, Place> | Omit<DirectRoute, Place>>(
   tail: string,
-  route: Omit<Route, 'path' | 'parameters'>,
+  route: R,
   more: readonly Parameter[] = [],
-): Route[] => [
+) => [
   { ...route, path: `/v2/models/{model}${tail}`, parameters: [modelParameter, ...more] },
   {
     ...route,
@@ -134,6 +143,7 @@ export const modelRoutes: readonly Route[] = [
         },
         404: noModel,
       },
+      direct: true,
       handle: infer,
     },
     [headerLength],

@@ -14,6 +14,7 @@ import { receiveUpload } from '../uploads/receive-upload.ts';
 import { domainOf, domainParameter, versionQuery } from './domains.ts';
 import { goneSignal } from './gone.ts';
 import { otherQueries, queryText } from './query-text.ts';
+import { sendReply } from './reply.ts';
 import { json, type Parameter, type Route } from './route.ts';
 
 const formatQuery: Parameter = {
@@ -89,7 +90,7 @@ async function answerItems(
     body,
     goneSignal(response),
   );
-  response.status(reply.status).set(reply.headers).end(reply.body);
+  sendReply(response, reply);
 }
 
 /** JSON that fits into a header; undefined when it is too long for one. */

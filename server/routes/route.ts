@@ -1,5 +1,6 @@
 // A route: its path, what it takes and answers, and the function that answers. The application and the OpenAPI document are
 // both made from the list of routes, so that neither can say what the other does not.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import type { JsonSchema } from '../schemas/json-schema.ts';
 import type { Service } from '../service.ts';
@@ -24,7 +25,7 @@ export interface Parameter {
 /** How much a body may hold, and where it goes: into memory, or by the handler into a file. */
 export type BodyKind = 'memory' | 'stream';
 
-export interface Route {
+interface RouteFacts {
   readonly method: 'get' | 'post';
   /** As OpenAPI writes it: `/v2/models/{model}`. */
   readonly path: string;
@@ -37,8 +38,32 @@ export interface Route {
   readonly answers: Readonly<Record<number, Answer>>;
   /** Answered without a key. */
   readonly open?: boolean;
-  handle(request: Request, response: Response, service: Service): Promise<void> | void;
 }
+
+type Handle<Asked, Answering> = (
+  request: Asked,
+  response: Answering,
+  service: Service,
+) => Promise<void> | void;
+
+/** A route with all that express gives its handler. */
+export interface ExpressRoute extends RouteFacts {
+  readonly direct?: false;
+  readonly handle: Handle<Request, Response>;
+}
+
+/** A request whose path was looked at. */
+export type RoutedRequest = IncomingMessage & {
+  readonly params: Readonly<Record<string, string | readonly string[]>>;
+};
+
+/** A route whose handler needs Node's own request and response alone: what is asked thousands of times a second. */
+export interface DirectRoute extends RouteFacts {
+  readonly direct: true;
+  readonly handle: Handle<RoutedRequest, ServerResponse>;
+}
+
+export type Route = ExpressRoute | DirectRoute;
 
 export const json = (schema: JsonSchema, example?: unknown): Content => ({
   'application/json': { schema, ...(example === undefined ? {} : { example }) },

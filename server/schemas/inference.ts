@@ -39,9 +39,12 @@ export const repositoryIndex = z.array(
   }),
 );
 
-const tensorData = z
-  .array(z.unknown())
-  .describe('row-major, flat or nested; left out where the tensor is sent as bytes');
+/** A list of anything: whoever makes a tensor of it looks at each number, and zod would do so before, for longer. */
+const tensorData = z.custom<readonly unknown[]>(Array.isArray, 'expected a list').meta({
+  type: 'array',
+  items: {},
+  description: 'row-major, flat or nested; left out where the tensor is sent as bytes',
+});
 
 export const inferRequest = z.looseObject({
   id: z.string().optional().describe('comes back with the answer'),

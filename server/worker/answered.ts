@@ -1,6 +1,7 @@
 // What a worker has to say to one request: the body of its answer, or of the user's mistake.
 import { UserError } from '../../core/errors.ts';
 import { statuses } from '../http-error.ts';
+import { jsonType } from '../send-json.ts';
 
 export interface Answered {
   readonly status: number;
@@ -12,7 +13,7 @@ export interface Answered {
   readonly bug?: string;
 }
 
-const jsonHeaders = { 'content-type': 'application/json' } as const;
+const jsonHeaders = { 'content-type': jsonType } as const;
 
 export const answeredJson = (value: unknown, rows: number, status = 200): Answered => ({
   status,

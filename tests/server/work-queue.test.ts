@@ -1,6 +1,7 @@
 // The queue by itself, with work that the test ends when it wants to.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Lane, WorkQueue } from '../../server/inference/work-queue.ts';
+import type { Lane } from '../../server/inference/lane.ts';
+import { WorkQueue } from '../../server/inference/work-queue.ts';
 import { Metrics } from '../../server/metrics.ts';
 
 const limits = { maxWait: 5, maxQueue: 100, deadline: 10 };
@@ -100,6 +101,56 @@ describe('WorkQueue', () => {
     await pass(5);
     batches[2].end();
     expect(await Promise.all(all)).toEqual([10, 20, 30, 40, 50, 60, 70]);
+  });
+
+  it('shares what takes long among the workers that are free, and nothing else', async () => {
+    open(2);
+    const [heavy, light] = ['a', 'b'].map((key) => lane(key, { most: 10 }));
+    const all: Promise<number>[] = [];
+    const ask = (own: Lane<number, number>, entries: readonly number[]) =>
+      all.push(...entries.map((n) => queue.submit(own, n, never)));
+    for (const [{ own, batches }, took] of [
+      [heavy, 10],
+      [light, 0],
+    ] as const) {
+      ask(own, [1]);
+      await pass(limits.maxWait + took);
+      batches[0].end();
+      ask(own, [2, 3, 4, 5]);
+      await pass(limits.maxWait);
+      for (const { end } of batches.slice(1)) end();
+    }
+    expect(await Promise.all(all)).toHaveLength(10);
+    expect(heavy.batches.map(({ entries }) => entries)).toEqual([[1], [2, 3], [4, 5]]);
+    expect(light.batches.map(({ entries }) => entries)).toEqual([[1], [2, 3, 4, 5]]);
+  });
+
+  it('lets what is short wait for the batch of its lane that runs, but not for long', async () => {
+    open(2, { maxWait: 0 });
+    const { own, batches } = lane('a', { most: 10 });
+    const ask = (n: number) => queue.submit(own, n, never);
+    const all = [ask(1)];
+    await pass(1); // 1 ms each: three would be worth a worker of their own
+    batches[0].end();
+    await pass(0);
+    all.push(ask(2));
+    await pass(0);
+    all.push(ask(3));
+    await pass(2);
+    expect(batches).toHaveLength(2);
+    await pass(1);
+    expect(batches[2].entries).toEqual([3]);
+    batches[2].end();
+    await pass(0);
+    all.push(ask(4));
+    await pass(1);
+    expect(batches).toHaveLength(3);
+    batches[1].end();
+    await pass(0);
+    expect(batches[3].entries).toEqual([4]);
+    batches[3].end();
+    expect(await Promise.all(all)).toEqual([10, 20, 30, 40]);
+    await queue.whenIdle();
   });
 
   it('keeps a worker free of long work', async () => {
