@@ -5,7 +5,7 @@ import type { RandomStream } from '../../../core/random.ts';
 import type { Estimate, Figure } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
-import type { Measured } from './measure-galaxy.ts';
+import { apertureReach, type Measured } from './measure-galaxy.ts';
 import { linearMethods, paperIterations, paperRichardsonLucy, type Tuned } from './methods.ts';
 
 const level = 0.95;
@@ -161,7 +161,11 @@ export function settingFigures(
         ...(config.conserveFlux > 0 ? [{ id: 'raw', label: 'the network alone, flux not put right' }] : []),
         lines[tuned.indexOf(best)],
       ],
-      more: known ? {} : { note: 'Against the flux of the image as recorded.' },
+      more: known
+        ? {}
+        : {
+            note: `Against the flux of the image as recorded, up to ${apertureReach} pixels beyond the mask, whose rim follows the noise.`,
+          },
     }),
     figure('ellipticity-error', 'error of the ellipticity in r, median', 'ellipticity', {
       statistic: median,

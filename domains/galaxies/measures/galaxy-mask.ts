@@ -54,6 +54,22 @@ export function galaxyMask(
   return mask.map((value) => (value > 0 ? 1 : 0));
 }
 
+/** The mask with every pixel whose centre is within `reach` pixels of one of its own. */
+export function grownMask(mask: Uint8Array, width: number, height: number, reach: number): Uint8Array {
+  const grown = new Uint8Array(mask.length);
+  const most = Math.floor(reach);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (mask[y * width + x] === 0) continue;
+      forEachWithin(x, y, most, width, height, (pixel) => {
+        const [dx, dy] = [(pixel % width) - x, Math.floor(pixel / width) - y];
+        if (dx * dx + dy * dy <= reach * reach) grown[pixel] = 1;
+      });
+    }
+  }
+  return grown;
+}
+
 function forEachWithin(
   x: number,
   y: number,

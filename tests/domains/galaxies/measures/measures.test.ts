@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { median } from '../../../../core/metrics/median.ts';
 import { RandomStream } from '../../../../core/random.ts';
-import { skyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
+import { plane, skyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
 import { adaptiveMoments, ellipticityError } from '../../../../domains/galaxies/measures/adaptive-moments.ts';
-import { galaxyMask } from '../../../../domains/galaxies/measures/galaxy-mask.ts';
+import { galaxyMask, grownMask } from '../../../../domains/galaxies/measures/galaxy-mask.ts';
 import { fluxRatios, fluxWithin, halfLightRadius } from '../../../../domains/galaxies/measures/photometry.ts';
 import { stretchedError, stretchedPsnr } from '../../../../domains/galaxies/measures/stretched-psnr.ts';
+import { faintStamp } from '../../../../domains/galaxies/networks/faint-stamp.ts';
+import { withRecordedNoise } from '../../../../domains/galaxies/networks/recorded-noise.ts';
 import { stretch } from '../../../../domains/galaxies/stretch.ts';
 
 const [width, height] = [61, 57];
@@ -79,6 +82,40 @@ describe('galaxyMask', () => {
 
   it('is never empty', () => {
     expect(galaxyMask(new Float32Array(25), 5, 5, 1).reduce((sum, value) => sum + value, 0)).toBe(9);
+  });
+});
+
+describe('grownMask', () => {
+  it('adds the pixels within the reach, round, and stops at the edges', () => {
+    const mask = new Uint8Array(25);
+    mask[2] = 1; // in the middle of the first row
+    // Distances up to 1.5: the four sides and the diagonals, of which three rows are not there.
+    expect([...grownMask(mask, 5, 5, 1.5)]).toEqual([0, 1, 1, 1, 0, 0, 1, 1, 1, 0, ...new Array(15).fill(0)]);
+    expect([...grownMask(mask, 5, 5, 1)]).toEqual([0, 1, 1, 1, 0, 0, 0, 1, 0, 0, ...new Array(15).fill(0)]);
+    expect(grownMask(mask, 5, 5, 0)).toEqual(mask);
+  });
+
+  it('frees the flux of faint galaxies from the choice of their pixels by the noise', () => {
+    // 120 drawn galaxies of 32 to 48 px, with noise of .025 that is smoothed by a pixel: what a perfect restoration is said to keep.
+    const kept = (reach: number): number =>
+      median(
+        Array.from({ length: 120 }, (_, i) => {
+          const random = new RandomStream(i, 'faint');
+          const truth = faintStamp(48, random);
+          const { width, height } = truth;
+          const recorded = withRecordedNoise(
+            truth,
+            { level: 0.025, grain: 1, photons: 1 },
+            random.split('noise'),
+          );
+          const mask = galaxyMask(plane(recorded, 1), width, height, 0.025, { smoothing: 1.5 });
+          return fluxRatios(truth, recorded, grownMask(mask, width, height, reach))[1];
+        }),
+      );
+    // Medians of 200 others: .931 within the mask, .996 up to four pixels beyond it. Half of one is within .1 of the median there,
+    // which leaves the median of 120 a standard error of about .015; three of them.
+    expect(kept(0)).toBeLessThan(0.975);
+    expect(Math.abs(kept(4) - 1)).toBeLessThan(0.045);
   });
 });
 
