@@ -10,6 +10,7 @@ import { galaxyMask, grownMask } from '../measures/galaxy-mask.ts';
 import { fluxRatios } from '../measures/photometry.ts';
 import { stretchedPsnr } from '../measures/stretched-psnr.ts';
 import { stretchAll } from '../stretch.ts';
+import { fittedShape } from './fitted-shape.ts';
 import { paperIterations, paperRichardsonLucy, tunedMethods } from './methods.ts';
 
 export interface MeasureTask {
@@ -50,6 +51,9 @@ export interface GalaxyMeasures {
   readonly coverage?: number;
   readonly images?: Readonly<Record<string, SkyImage>>;
 }
+
+/** Id of {@link fittedShape} among the methods: of interest for its flux. */
+export const knownShape = 'known-shape';
 
 const meanSsim = (image: SkyImage, target: SkyImage): number => {
   const { width, height } = image;
@@ -106,8 +110,9 @@ export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
       ellipticity: shape && own ? ellipticityError(own, shape) : Number.NaN,
     };
   };
+  const measured = { ...images, [knownShape]: fittedShape(observation, target, aperture) };
   return {
-    methods: Object.fromEntries(Object.entries(images).map(([id, image]) => [id, measure(image)])),
+    methods: Object.fromEntries(Object.entries(measured).map(([id, image]) => [id, measure(image)])),
     ...(deviation ? { coverage: coverageOf(restored, deviation, target) } : {}),
     ...(keep ? { images: { ...images, original, ...(truth ? { truth } : {}) } } : {}),
   };

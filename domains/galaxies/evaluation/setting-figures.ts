@@ -5,7 +5,7 @@ import type { RandomStream } from '../../../core/random.ts';
 import type { Estimate, Figure } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
-import { apertureReach, type Measured } from './measure-galaxy.ts';
+import { apertureReach, knownShape, type Measured } from './measure-galaxy.ts';
 import { linearMethods, paperIterations, paperRichardsonLucy, type Tuned } from './methods.ts';
 
 const level = 0.95;
@@ -160,6 +160,7 @@ export function settingFigures(
       baselines: [
         ...(config.conserveFlux > 0 ? [{ id: 'raw', label: 'the network alone, flux not put right' }] : []),
         lines[tuned.indexOf(best)],
+        { id: knownShape, label: 'the true shape, its brightness fitted (as well as it can be known)' },
       ],
       more: known
         ? {}

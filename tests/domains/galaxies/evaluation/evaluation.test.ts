@@ -10,6 +10,7 @@ import { galaxyCurves } from '../../../../domains/galaxies/evaluation/curves.ts'
 import { type SettingMeasures, spectraOf } from '../../../../domains/galaxies/evaluation/evaluate-setting.ts';
 import {
   type GalaxyMeasures,
+  knownShape,
   type Measured,
   measureGalaxy,
 } from '../../../../domains/galaxies/evaluation/measure-galaxy.ts';
@@ -155,6 +156,7 @@ function measures(
       'richardson-lucy-30',
       'raw',
       'network',
+      knownShape,
       ...(known ? ['perfect'] : []),
     ];
     return {
