@@ -22,7 +22,7 @@ describe('fittedShape', () => {
     const image = fit(seen([{ ...galaxy, height: 1.4 }, neighbour]));
     // The mask ends where the galaxy is .015: what is brighter beyond it is taken for a little more within.
     for (const ratio of fluxRatios(image, target, mask)) expect(ratio).toBeCloseTo(1.4, 2);
-    const outside = mask.findIndex((value) => value === 0);
+    const outside = mask.indexOf(0);
     expect(plane(image, 1)[outside]).toBe(plane(target, 1)[outside]);
   });
 
