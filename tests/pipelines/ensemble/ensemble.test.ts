@@ -17,7 +17,7 @@ import { openRun, type Run } from '../../../pipelines/stages/run.ts';
 import { makeTinyRun } from '../../server/tiny-runs.ts';
 import { deepfield } from '../harness.ts';
 import { noisyLine } from '../noisy-line.ts';
-import { program } from './program.ts';
+import { program } from '../program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'deepfield-ensemble-'));
 const at = (name: string): string => join(folder, name);

@@ -7,7 +7,7 @@ import { RandomStream } from '../../../core/random.ts';
 import { runLayout } from '../../../pipelines/run-directory/layout.ts';
 import { idx } from '../../data-adapters/digits/idx-bytes.ts';
 import { makeTinyRun } from '../../server/tiny-runs.ts';
-import { program } from './program.ts';
+import { program } from '../program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'deepfield-seeds-'));
 const at = (name: string): string => join(folder, name);

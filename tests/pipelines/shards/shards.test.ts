@@ -10,38 +10,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Domain } from '../../../domains/domain.ts';
-import { registry } from '../../../domains/registry.ts';
-import { runCli } from '../../../pipelines/cli/run-cli.ts';
-import { engine } from '../../../pipelines/engine.ts';
 import { openShards, type ShardPlan } from '../../../pipelines/shards/shard-plan.ts';
 import { makeTinyRun } from '../../server/tiny-runs.ts';
 import { deepfield } from '../harness.ts';
 import { noisyLine } from '../noisy-line.ts';
+import { program } from '../program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'deepfield-shards-'));
 const at = (name: string): string => join(folder, name);
-const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
-
-/** The program with its own domains; processes that it starts are this program too. */
-async function program(...argv: string[]) {
-  let [stdout, stderr] = ['', ''];
-  const code = await runCli(argv, {
-    terminal: {
-      stdout: { write: (text: string) => (stdout += text), isTTY: false, columns: 100 },
-      stderr: { write: (text: string) => (stderr += text), isTTY: false, columns: 100 },
-      signal: new AbortController().signal,
-    },
-    registry,
-    loadEngine: async () => engine,
-    version: '1.2.3',
-    program: [process.execPath, '--import', import.meta.resolve('tsx'), main],
-  });
-  return { code, stdout, stderr };
-}
 
 const rowsOf = (name: string): Omit<ShardPlan, 'version'> => ({
   run: at('run'),
