@@ -160,6 +160,17 @@ export const galaxiesConfig = z
       .describe(
         'full width at half maximum, pixels, over which sources keep the flux that they had; 0 takes the answer of the network as it is',
       ),
+    centred: z
+      .boolean()
+      .default(true)
+      .describe(
+        'whether the images that are measured on are cut-outs of galaxies that are known to be in their middle: their brightness is fitted there, as `predict --centred` does',
+      ),
+    draws: count
+      .default(1)
+      .describe(
+        'times that each image is spoiled anew to be measured on, by other noise: figures are means over them, which tells more of few images',
+      ),
     bootstrap: z.int().min(50).default(1000).describe('resamplings of the galaxies behind an interval'),
     source: z
       .strictObject({
@@ -215,5 +226,6 @@ export const presets = {
     network: { kind: 'pix2pix' },
     pix2pix: { freshNoise: false },
     conserveFlux: 0,
+    centred: false,
   },
 };

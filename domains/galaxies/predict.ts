@@ -14,7 +14,7 @@ import { nearestSetting, networkFor } from './networks/choose-network.ts';
 import { deviationOutput, networkBands, restoredOutput } from './networks/names.ts';
 import type { DegradedImage } from './networks/network-inputs.ts';
 import { blurToUndo } from './restoration/blur-to-undo.ts';
-import { conserveFlux } from './restoration/conserve-flux.ts';
+import { putFluxRight } from './restoration/put-flux-right.ts';
 import { type RestoreFileOptions, restoreFile } from './restoration/restore-file.ts';
 import { cutTile, tileStarts } from './restoration/tiles.ts';
 import { showRestored } from './show-restored.ts';
@@ -32,6 +32,10 @@ const imageRequest = z.strictObject({
     .array(z.number().positive())
     .length(networkBands)
     .describe('standard deviation of the noise of each band, nanomaggies per pixel'),
+  centred: z
+    .boolean()
+    .optional()
+    .describe('whether a galaxy is known to be in the middle: its brightness is fitted there'),
 });
 
 const imageAnswer = z.strictObject({
@@ -75,6 +79,12 @@ const fileOptions = z.strictObject({
     .union([z.int().min(0), z.string()])
     .optional()
     .describe('number or EXTNAME of the HDU; the first image without'),
+  centred: z
+    .boolean()
+    .default(false)
+    .describe(
+      'each image is a cut-out of a galaxy that is known to be in its middle: its brightness is fitted there, however faint it is',
+    ),
 });
 
 function imageOf({ flux, name }: ImageRequest): SkyImage {
@@ -145,7 +155,6 @@ function encode(
   const degraded = degradedOf(request);
   const { image } = degraded;
   const { tile } = networkFor(config, nearestSetting(config, degraded));
-  const width = config.conserveFlux;
   const { left, top } = placeOf(image, tile);
   const cut = (name: string): SkyImage =>
     cropImage(
@@ -164,7 +173,7 @@ function encode(
   const raw = cut(restoredOutput);
   return {
     ...(request.name === undefined ? {} : { name: request.name }),
-    restored: rows(width > 0 ? conserveFlux(raw, degraded, width) : raw),
+    restored: rows(putFluxRight(raw, degraded, { conserve: config.conserveFlux, centred: request.centred })),
     ...(deviationOutput in output ? { deviation: rows(cut(deviationOutput)) } : {}),
   };
 }

@@ -6,7 +6,11 @@ import { type Command, CommanderError } from 'commander';
 import { registry } from '../../domains/registry.ts';
 import { CliContext } from '../../pipelines/cli/context.ts';
 import { makeProgram } from '../../pipelines/cli/program.ts';
-import { predictionOptions, splitWords } from '../../pipelines/cli/verbs/prediction-options.ts';
+import {
+  predictionOptions,
+  predictionSwitches,
+  splitWords,
+} from '../../pipelines/cli/verbs/prediction-options.ts';
 import { resolveConfig } from '../../pipelines/config/resolve-config.ts';
 import { loadDomain } from '../../pipelines/load-domain.ts';
 import { addServe } from '../../server/cli/add-serve.ts';
@@ -88,7 +92,7 @@ async function checkDeepfield(
   }
   if (verb === 'predict') {
     const [, words] = given as [string, string[]];
-    predictionOptions(loaded, splitWords(words).flags);
+    predictionOptions(loaded, splitWords(words, predictionSwitches(loaded.predict)).flags);
   }
   return own;
 }

@@ -7,11 +7,12 @@ import { fitPowerSpectra, type PowerSpectrum } from '../baselines/power-spectrum
 import type { GalaxiesConfig } from '../config.ts';
 import { networkFor } from '../networks/choose-network.ts';
 import type { MeasuredGalaxy } from '../parts.ts';
-import { conserveFlux } from '../restoration/conserve-flux.ts';
+import { putFluxRight } from '../restoration/put-flux-right.ts';
 import { oneAgain, restoreImage } from '../restoration/restore-image.ts';
 import type { SettingName } from '../setting-names.ts';
 import { observationOf, spoil } from '../spoil.ts';
 import { noiseOf } from '../units.ts';
+import { meanMeasures } from './mean-measures.ts';
 import type { GalaxyMeasures, MeasureTask } from './measure-galaxy.ts';
 import { type Tuned, tunedMethods } from './methods.ts';
 import type { TuneTask } from './tune-galaxy.ts';
@@ -75,29 +76,67 @@ async function tune(
   });
 }
 
-/** The network's answers, as they come and with the flux put right. */
+/** What bars are called. */
+const label = (name: SettingName, draw: number, { draws }: GalaxiesConfig): string =>
+  draws === 1 ? name : `${name}, noise ${draw + 1} of ${draws}`;
+
+/** The network's answers, as they come and with the flux put right. @param draw number of the noise, from 0 on */
 async function restoreAll(
   name: SettingName,
   galaxies: readonly MeasuredGalaxy[],
+  draw: number,
   { config, random, models, signal, progress }: EvaluateContext<GalaxiesConfig>,
 ) {
-  const bar = progress.task(`Restoring, ${name}`, galaxies.length, 'galaxies');
+  const bar = progress.task(`Restoring, ${label(name, draw, config)}`, galaxies.length, 'galaxies');
   const answers = [];
   for (const [i, galaxy] of galaxies.entries()) {
     signal.throwIfAborted();
-    const stream = random.split('test', name, i);
+    const stream = random.split('test', name, i, ...(draw > 0 ? [draw] : []));
     const spoiled = spoil(galaxy, config.settings[name], config.degradation.mode, stream);
     const options = { models, ...networkFor(config, name), conserve: 0, signal };
     const answer = await restoreImage(spoiled, options);
     // As `predict` answers an image of one band.
     const { restored: raw, deviation } = galaxy.grey ? oneAgain(answer, spoiled.image) : answer;
-    const width = config.conserveFlux;
-    const restored = width > 0 ? conserveFlux(raw, spoiled, width) : raw;
+    const flux = { conserve: config.conserveFlux, centred: config.centred };
+    const restored = putFluxRight(raw, spoiled, flux);
     answers.push({ spoiled, raw, restored, deviation });
     bar.advance();
   }
   bar.end();
   return answers;
+}
+
+/** Every galaxy under one draw of the noise. */
+async function measureAll(
+  name: SettingName,
+  draw: number,
+  galaxies: readonly MeasuredGalaxy[],
+  { spectra, tuned }: { readonly spectra: readonly PowerSpectrum[]; readonly tuned: readonly Tuned[] },
+  context: EvaluateContext<GalaxiesConfig>,
+): Promise<GalaxyMeasures[]> {
+  const { config, threads, signal, progress } = context;
+  const answers = await restoreAll(name, galaxies, draw, context);
+  const tasks = galaxies.map(({ original, truth }, i): MeasureTask => {
+    const { spoiled, ...answer } = answers[i];
+    return {
+      original,
+      ...(truth ? { truth } : {}),
+      sky: spoiled.sky,
+      observation: observationOf(spoiled),
+      ...answer,
+      spectra,
+      parameters: tuned.map(({ parameter }) => parameter),
+      keep: draw === 0 && i < shownGalaxies,
+    };
+  });
+  const bar = progress.task(`Measuring, ${label(name, draw, config)}`, tasks.length, 'galaxies');
+  const measures = await runInWorkers<MeasureTask, GalaxyMeasures>(
+    new URL('./measure-worker', import.meta.url),
+    tasks,
+    { threads, signal, onDone: () => bar.advance() },
+  );
+  bar.end();
+  return measures;
 }
 
 /**
@@ -111,28 +150,10 @@ export async function evaluateSetting(
   spectra: readonly PowerSpectrum[],
   context: EvaluateContext<GalaxiesConfig>,
 ): Promise<SettingMeasures> {
-  const { threads, signal, progress } = context;
   const tuned = await tune(name, validation.length > 0 ? validation : test, spectra, context);
-  const answers = await restoreAll(name, test, context);
-  const tasks = test.map(({ original, truth }, i): MeasureTask => {
-    const { spoiled, ...answer } = answers[i];
-    return {
-      original,
-      ...(truth ? { truth } : {}),
-      sky: spoiled.sky,
-      observation: observationOf(spoiled),
-      ...answer,
-      spectra,
-      parameters: tuned.map(({ parameter }) => parameter),
-      keep: i < shownGalaxies,
-    };
-  });
-  const bar = progress.task(`Measuring, ${name}`, tasks.length, 'galaxies');
-  const galaxies = await runInWorkers<MeasureTask, GalaxyMeasures>(
-    new URL('./measure-worker', import.meta.url),
-    tasks,
-    { threads, signal, onDone: () => bar.advance() },
-  );
-  bar.end();
-  return { name, tuned, galaxies };
+  const draws: GalaxyMeasures[][] = [];
+  for (let draw = 0; draw < context.config.draws; draw++) {
+    draws.push(await measureAll(name, draw, test, { spectra, tuned }, context));
+  }
+  return { name, tuned, galaxies: test.map((_, i) => meanMeasures(draws.map((measures) => measures[i]))) };
 }

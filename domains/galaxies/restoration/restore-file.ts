@@ -15,6 +15,8 @@ export interface RestoreFileOptions extends ImageHints {
   readonly strength: number;
   /** Number or EXTNAME of the HDU; the first image by default. */
   readonly hdu?: number | string;
+  /** Whether a galaxy is known to be in the middle. */
+  readonly centred: boolean;
 }
 
 /** a + strength (b - a) */
@@ -37,7 +39,7 @@ const digits = (value: number): string => value.toPrecision(3);
 export async function restoreFile(
   path: string,
   out: string | undefined,
-  { strength, hdu, ...hints }: RestoreFileOptions,
+  { strength, hdu, centred, ...hints }: RestoreFileOptions,
   { config, models, signal, progress }: EvaluateContext<GalaxiesConfig>,
 ): Promise<AnsweredFile> {
   const file = await readImage(path, hdu);
@@ -50,6 +52,7 @@ export async function restoreFile(
     models,
     ...networkFor(config, setting),
     conserve: config.conserveFlux,
+    centred,
     signal,
     onPixels: (pixels) => bar.advance(pixels),
   }).finally(() => bar.end());
@@ -66,7 +69,7 @@ export async function restoreFile(
     : hints.fwhm === undefined
       ? 'no stars'
       : 'blur as given';
-  const text = `${image.width} x ${image.height} px, ${image.bands.length === 1 ? 'one band' : '3 bands'}, ${seen}, blur of ${digits(fwhm)}" undone, noise ${sigmas.map(digits).join(', ')}`;
+  const text = `${image.width} x ${image.height} px, ${image.bands.length === 1 ? 'one band' : '3 bands'}, ${seen}, blur of ${digits(fwhm)}" undone, noise ${sigmas.map(digits).join(', ')}${centred ? ', brightness fitted in the middle' : ''}`;
   if (out !== undefined) {
     await writeRestored(out, file, {
       restored,
@@ -74,6 +77,7 @@ export async function restoreFile(
       scale,
       history: [
         `restored by deepfield galaxies: blur of ${digits(fwhm)} arcsec (FWHM) undone, noise of ${sigmas.map(digits).join(', ')} removed, strength ${strength}`,
+        ...(centred ? ['brightness of the galaxy in the middle fitted to the image as it was'] : []),
         ...(deviation ? [`HDU ${uncertaintyName} holds the standard deviation of each pixel`] : []),
       ],
     });
@@ -92,6 +96,7 @@ export async function restoreFile(
       noise: sigmas,
       nanomaggiesPerUnit: unit,
       strength,
+      centred,
     },
   };
 }

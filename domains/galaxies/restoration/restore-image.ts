@@ -6,17 +6,17 @@ import type { Models } from '../../domain.ts';
 import { deviationOutput, noiseInput, restoredOutput, seeingInput } from '../networks/names.ts';
 import { type DegradedImage, type NetworkRow, networkRow } from '../networks/network-inputs.ts';
 import { conserveFlux } from './conserve-flux.ts';
+import { fitMiddle } from './fit-middle.ts';
+import type { FluxOptions } from './put-flux-right.ts';
 import { cutTile, TileBlend, type TileGrid, tilePositions } from './tiles.ts';
 
-export interface RestoreOptions {
+export interface RestoreOptions extends FluxOptions {
   readonly models: Pick<Models, 'run'>;
   readonly id: string;
   /** Side of the network's images, pixels. */
   readonly tile: number;
   /** What the network is shown; {@link networkRow} unless told. */
   readonly row?: (degraded: DegradedImage) => NetworkRow;
-  /** Width of {@link conserveFlux}, pixels; 0 leaves it out. */
-  readonly conserve: number;
   readonly signal?: AbortSignal;
   /** Largest block that is filtered at once; {@link largestBlock} by default. */
   readonly block?: TileGrid;
@@ -92,12 +92,8 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
   };
 }
 
-/**
- * Restores an image of three bands in nanomaggies, of any size.
- *
- * @throws the signal's reason when stopped
- */
-export async function restoreImage(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
+/** Block by block where the image is large. */
+async function restoreBlocks(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const { image } = degraded;
   const { block = largestBlock } = options;
   if (Math.max(image.width, image.height) <= block.size) return restoreBlock(degraded, options);
@@ -121,6 +117,16 @@ export async function restoreImage(degraded: DegradedImage, options: RestoreOpti
     restored: restored.finish(),
     ...(deviation ? { deviation: deviation.finish() } : {}),
   };
+}
+
+/**
+ * Restores an image of three bands in nanomaggies, of any size.
+ *
+ * @throws the signal's reason when stopped
+ */
+export async function restoreImage(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
+  const answer = await restoreBlocks(degraded, options);
+  return options.centred ? { ...answer, restored: fitMiddle(answer.restored, degraded) } : answer;
 }
 
 /** Of what came of one plane shown three times: the mean of its bands, in each band of an image. */

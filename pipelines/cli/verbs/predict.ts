@@ -16,7 +16,7 @@ import { type WorkOptions, workOf } from '../work-of.ts';
 import { predictIntoFiles } from './predict-files.ts';
 import { type PredictInShardsOptions, predictInShards } from './predict-in-shards.ts';
 import { checkOut, predictTables } from './predict-tables.ts';
-import { predictionOptions, splitWords } from './prediction-options.ts';
+import { predictionOptions, predictionSwitches, splitWords } from './prediction-options.ts';
 
 export interface PredictOptions extends WorkOptions, PredictInShardsOptions {}
 
@@ -82,12 +82,12 @@ export async function predict(
   words: readonly string[],
   options: PredictOptions,
 ): Promise<void> {
-  const { files, flags } = splitWords(words);
+  if (options.out !== undefined) await requireWritable(options.out);
+  const run = await openRun(await findRun(name), cli.registry);
+  const { files, flags } = splitWords(words, predictionSwitches(run.domain.predict));
   if (files.length === 0) {
     throw new UserError({ what: 'no files to ask about', how: 'name them after the run' });
   }
-  if (options.out !== undefined) await requireWritable(options.out);
-  const run = await openRun(await findRun(name), cli.registry);
   requireStage(run, 'train');
   const { table: tables, files: answers } = run.domain.predict;
   const own = predictionOptions(run.domain, flags);

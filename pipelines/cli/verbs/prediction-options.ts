@@ -16,8 +16,14 @@ export interface Flag {
 
 const looksLikeFlag = (word: string): boolean => /^--?[a-z]/i.test(word);
 
-/** Parts files from flags. The word after a flag is its value unless it is a flag itself. */
-export function splitWords(words: readonly string[]): { files: string[]; flags: Flag[] } {
+/**
+ * Parts files from flags. The word after a flag is its value unless it is a flag itself, or the flag is one of the `switches`, to which
+ * only `true` and `false` belong.
+ */
+export function splitWords(
+  words: readonly string[],
+  switches: readonly string[] = [],
+): { files: string[]; flags: Flag[] } {
   const files: string[] = [];
   const flags: Flag[] = [];
   for (let i = 0; i < words.length; i++) {
@@ -30,7 +36,9 @@ export function splitWords(words: readonly string[]): { files: string[]; flags: 
     const next = words[i + 1];
     if (rest.length > 0) flags.push({ name, value: rest.join('=') });
     else if (next === undefined || looksLikeFlag(next)) flags.push({ name, value: undefined });
-    else {
+    else if (switches.includes(name) && !['true', 'false'].includes(next)) {
+      flags.push({ name, value: undefined });
+    } else {
       flags.push({ name, value: next });
       i++;
     }
@@ -44,6 +52,12 @@ const flagOf = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `
 /** The flags of a domain's predictions, with their meaning. */
 export const predictionFlags = ({ files }: Domain['predict']): ConfigKey[] =>
   files === undefined ? [] : configKeys(files.options).map((key) => ({ ...key, path: flagOf(key.path) }));
+
+/** The flags of a domain's predictions that are on or off: `--plain` for `plain`. */
+export const predictionSwitches = (prediction: Domain['predict']): string[] =>
+  predictionFlags(prediction)
+    .filter(({ type }) => type === 'true | false')
+    .map(({ path }) => path);
 
 /**
  * What the flags say, checked.

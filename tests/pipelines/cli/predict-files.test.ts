@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   predictionFlags,
   predictionOptions,
+  predictionSwitches,
   splitWords,
 } from '../../../pipelines/cli/verbs/prediction-options.ts';
 import { deepfield, enterEmptyFolder } from '../harness.ts';
@@ -69,6 +70,20 @@ describe('splitWords', () => {
       ],
     });
     expect(splitWords([])).toEqual({ files: [], flags: [] });
+  });
+
+  it('leaves the file after a switch, which is on or off', () => {
+    const words = ['--keep', 'a.fits', '--plain', 'false', 'b.fits', '--keep=false', 'c.fits'];
+    expect(splitWords(words, ['--keep', '--plain'])).toEqual({
+      files: ['a.fits', 'b.fits', 'c.fits'],
+      flags: [
+        { name: '--keep', value: undefined },
+        { name: '--plain', value: 'false' },
+        { name: '--keep', value: 'false' },
+      ],
+    });
+    expect(predictionSwitches(textLine.predict)).toEqual(['--plain']);
+    expect(predictionSwitches(noisyLine.predict)).toEqual([]);
   });
 
   it('loses no file, wherever flags with their own values stand', () => {

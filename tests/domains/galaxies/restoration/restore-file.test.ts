@@ -55,10 +55,12 @@ function restore(path: string, out: string | undefined, options: Partial<Restore
     log: () => {},
     models: { ...echo().models, ids: ['restoration'] },
   };
-  return restoreFile(path, out, { strength: 1, fwhm: 1.5, ...options }, context).then((answer) => ({
-    ...answer,
-    told,
-  }));
+  return restoreFile(path, out, { strength: 1, fwhm: 1.5, centred: false, ...options }, context).then(
+    (answer) => ({
+      ...answer,
+      told,
+    }),
+  );
 }
 
 const header = new FitsHeader([])
@@ -149,6 +151,27 @@ describe('restoreFile', () => {
     });
     // The noise, 0.1 measured within 5 %, is the uncertainty of what was left alone.
     expect(Math.abs(Number(none[1].data[0]) / 0.1 - 1)).toBeLessThan(0.05);
+  });
+
+  it('fits the brightness in the middle where it is told of a galaxy there, and writes that down', async () => {
+    const middle = { x: 44.5, y: 34.5, height: 2, sigma: 4 };
+    const data = sky({ width: 90, height: 70, noise: 0.1, lights: [middle] }, ['flux']).data;
+    writeFileSync(at('stamp.fits'), encodeFits([{ header, shape: [70, 90], data: Float32Array.from(data) }]));
+    const plain = await restore(at('stamp.fits'), at('plain.fits'), { fwhm: 2.5 });
+    const centred = await restore(at('stamp.fits'), at('centred.fits'), { fwhm: 2.5, centred: true });
+    expect(plain.text).not.toContain('fitted');
+    expect(centred.text).toMatch(/, brightness fitted in the middle$/);
+    expect([plain.answer.centred, centred.answer.centred]).toEqual([false, true]);
+    const [[before], [after]] = await Promise.all(
+      ['plain.fits', 'centred.fits'].map((name) => hdusOf(at(name))),
+    );
+    expect(after.header.texts('HISTORY').join(' ')).toContain(
+      'brightness of the galaxy in the middle fitted to the image as it was',
+    );
+    // The stub smooths, which lowers the middle; of a corner nothing is known.
+    const pixel = 34 * 90 + 44;
+    expect(Number(after.data[pixel])).toBeGreaterThan(Number(before.data[pixel]));
+    expect(Number(after.data[0])).toBeCloseTo(Number(before.data[0]), 6);
   });
 
   it('puts back the sky that it took off', async () => {
