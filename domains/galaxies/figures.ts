@@ -1,7 +1,7 @@
 // The plots of a run: galleries first, since a restoration is judged by the eye too, then what the galleries cannot show.
 import { median } from '../../core/metrics/median.ts';
 import type { Evaluation, Plot } from '../domain.ts';
-import type { GalaxyCurves, SettingCurves } from './evaluation/curves.ts';
+import type { GalaxyCurves, GalaxyPoint, SettingCurves } from './evaluation/curves.ts';
 
 const title = ({ fwhm, noise }: SettingCurves): string => `blur of ${fwhm}", noise of ${noise} sigma`;
 
@@ -14,44 +14,78 @@ const galleryPlot = (setting: SettingCurves): Plot => ({
 
 const methodColour = { field: 'method', type: 'nominal', title: null };
 
-/** Widest range of flux ratios that is drawn: a few faint galaxies fall outside. */
-const fluxRange = [0.7, 1.3];
+/** What is drawn against magnitude and size. */
+interface Trend {
+  readonly id: string;
+  readonly field: 'flux' | 'ellipticity';
+  readonly title: string;
+  readonly caption: string;
+  readonly axis: string;
+  /** Range that is drawn: a few faint galaxies fall outside. */
+  readonly range: readonly [number, number];
+}
 
-function fluxPlot(setting: SettingCurves): Plot[] {
-  if (setting.points.every(({ magnitude }) => magnitude === undefined)) return [];
-  const axes = [
-    ['magnitude', 'magnitude in r', { zero: false }],
-    ['halfLightRadius', 'half-light radius / arcsec', { type: 'log' }],
-  ] as const;
+const trends: readonly Trend[] = [
+  {
+    id: 'flux',
+    field: 'flux',
+    title: 'Fluxes that are kept',
+    caption: 'Flux within the galaxy, in r, over the true one: 1 where nothing is lost.',
+    axis: 'flux / true flux',
+    range: [0.7, 1.3],
+  },
+  {
+    id: 'ellipticity',
+    field: 'ellipticity',
+    title: 'Errors of the shapes',
+    caption:
+      'Distance of the ellipticity, in r, from the true one: 0 where the shape is right; galaxies whose shape could not be measured are left out.',
+    axis: 'error of the ellipticity',
+    range: [0, 0.5],
+  },
+];
+
+const properties = [
+  ['magnitude', 'magnitude in r', { zero: false }],
+  ['halfLightRadius', 'half-light radius / arcsec', { type: 'log' }],
+] as const;
+type Property = (typeof properties)[number][0];
+
+/** The galaxies of which a property and a measure are known: JSON has null for NaN. */
+const known = ({ points }: SettingCurves, { field }: Trend, property: Property): GalaxyPoint[] =>
+  points.filter((point) => Number.isFinite(point[field]) && Number.isFinite(point[property]));
+
+function trendPlot(setting: SettingCurves, trend: Trend): Plot[] {
+  if (properties.some(([property]) => known(setting, trend, property).length === 0)) return [];
   return [
     {
-      id: `flux-${setting.name}`,
-      title: `Fluxes that are kept, ${title(setting)}`,
-      caption: `Flux within the galaxy, in r, over the true one, by magnitude and by size: 1 where nothing is lost. The best linear filter is ${setting.best}. Lines are medians of a fifth of the galaxies each.`,
+      id: `${trend.id}-${setting.name}`,
+      title: `${trend.title}, ${title(setting)}`,
+      caption: `${trend.caption} By magnitude and by size. The best linear filter is ${setting.best}. Lines are medians of a fifth of the galaxies each.`,
       vegaLite: {
-        hconcat: axes.map(([field, label, scale]) => ({
+        hconcat: properties.map(([property, label, scale]) => ({
           width: 280,
           height: 200,
           layer: [
             {
-              data: { values: setting.points.filter(({ flux }) => Number.isFinite(flux)) },
+              data: { values: known(setting, trend, property) },
               mark: { type: 'point', size: 12, opacity: 0.45, clip: true },
               encoding: {
-                x: { field, type: 'quantitative', title: label, scale },
+                x: { field: property, type: 'quantitative', title: label, scale },
                 y: {
-                  field: 'flux',
+                  field: trend.field,
                   type: 'quantitative',
-                  title: 'flux / true flux',
-                  scale: { domain: fluxRange },
+                  title: trend.axis,
+                  scale: { domain: trend.range },
                 },
                 color: methodColour,
               },
             },
             {
-              data: { values: binned(setting, field) },
+              data: { values: binned(known(setting, trend, property), trend, property) },
               mark: { type: 'line', clip: true },
               encoding: {
-                x: { field, type: 'quantitative', scale },
+                x: { field: property, type: 'quantitative', scale },
                 y: { field: 'median', type: 'quantitative' },
                 color: methodColour,
               },
@@ -65,19 +99,17 @@ function fluxPlot(setting: SettingCurves): Plot[] {
 
 const groups = 5;
 
-/** Medians of the flux ratio over fifths of the galaxies in order of a number of the catalogue. */
-function binned({ points }: SettingCurves, field: 'magnitude' | 'halfLightRadius') {
+/** Medians of a measure over fifths of the galaxies in order of a property. */
+function binned(points: readonly GalaxyPoint[], { field }: Trend, property: Property) {
   return [...new Set(points.map(({ method }) => method))].flatMap((method) => {
-    const own = points
-      .filter((point) => point.method === method && Number.isFinite(point.flux))
-      .sort((a, b) => (a[field] ?? 0) - (b[field] ?? 0));
+    const own = points.filter((point) => point.method === method).sort((a, b) => a[property] - b[property]);
     const size = Math.ceil(own.length / groups);
     return Array.from({ length: Math.ceil(own.length / size) }, (_, i) => {
       const group = own.slice(i * size, (i + 1) * size);
       return {
         method,
-        [field]: median(group.map((point) => point[field] ?? 0)),
-        median: median(group.map(({ flux }) => flux)),
+        [property]: median(group.map((point) => point[property])),
+        median: median(group.map((point) => point[field])),
       };
     });
   });
@@ -161,7 +193,7 @@ export async function figures({ curves }: Evaluation): Promise<Plot[]> {
   return settings.flatMap((setting) => [
     galleryPlot(setting),
     psnrPlot(setting),
-    ...fluxPlot(setting),
+    ...trends.flatMap((trend) => trendPlot(setting, trend)),
     tuningPlot(setting),
   ]);
 }

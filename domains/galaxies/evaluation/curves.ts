@@ -9,11 +9,12 @@ import { bestLinear } from './setting-figures.ts';
 /** One galaxy, restored by the network or by the best linear filter. */
 export interface GalaxyPoint {
   readonly method: string;
-  /** Magnitude in r and half-light radius in arcsec, where they are known. */
-  readonly magnitude?: number;
-  readonly halfLightRadius?: number;
+  /** Magnitude in r and half-light radius in arcsec: of the catalogue, or measured where there is none; NaN where neither is known. */
+  readonly magnitude: number;
+  readonly halfLightRadius: number;
   readonly psnr: number;
   readonly flux: number;
+  readonly ellipticity: number;
 }
 
 /** PSNR of a method at a candidate of its parameter. */
@@ -77,13 +78,16 @@ export async function galaxyCurves(
     ...config.settings[name],
     size: test[0].original.width,
     best: best.label,
-    points: galaxies.flatMap(({ methods }, i) => {
-      const { magnitude, halfLightRadius } = test[i].catalogue;
+    points: galaxies.flatMap(({ methods, ...measured }, i) => {
+      const { magnitude = measured.magnitude, halfLightRadius = measured.halfLightRadius } =
+        test[i].catalogue;
       return [network, best.id].map((id) => ({
         method: id === network ? network : 'best linear filter',
-        ...(magnitude === undefined ? {} : { magnitude, halfLightRadius }),
+        magnitude,
+        halfLightRadius,
         psnr: methods[id].psnr,
         flux: methods[id].flux,
+        ellipticity: methods[id].ellipticity,
       }));
     }),
     tuning: tuned.flatMap(({ label, candidates, scores }) =>

@@ -7,7 +7,7 @@ import type { Observation } from '../baselines/restoration.ts';
 import { richardsonLucyBaseline } from '../baselines/richardson-lucy.ts';
 import { adaptiveMoments, ellipticityError } from '../measures/adaptive-moments.ts';
 import { galaxyMask, grownMask } from '../measures/galaxy-mask.ts';
-import { fluxRatios } from '../measures/photometry.ts';
+import { centroid, fluxRatios, fluxWithin, halfLightRadius, magnitudeOf } from '../measures/photometry.ts';
 import { stretchedPsnr } from '../measures/stretched-psnr.ts';
 import { stretchAll } from '../stretch.ts';
 import { fittedShape } from './fitted-shape.ts';
@@ -46,6 +46,10 @@ export interface Measured {
 }
 
 export interface GalaxyMeasures {
+  /** Of the target, in r, within what its flux is measured in; NaN where there is no flux. */
+  readonly magnitude: number;
+  /** Of the same, arcsec: with the seeing that it was recorded with. */
+  readonly halfLightRadius: number;
   readonly methods: Readonly<Record<string, Measured>>;
   /** Share of the pixels whose error, stretched or not, is below the deviation that the network gives, if it does. */
   readonly coverage?: number;
@@ -89,6 +93,7 @@ export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
   const mask = galaxyMask(red, width, height, sky, { smoothing: truth ? 0 : maskSmoothing });
   const aperture = truth ? mask : grownMask(mask, width, height, apertureReach);
   const shape = adaptiveMoments(red, width, height);
+  const { x, y } = centroid(red, width, aperture);
 
   const images: Record<string, SkyImage> = { degraded: observation.image, network: restored, raw };
   for (const [i, method] of tunedMethods(spectra).entries()) {
@@ -112,6 +117,8 @@ export function measureGalaxy(task: MeasureTask): GalaxyMeasures {
   };
   const measured = { ...images, [knownShape]: fittedShape(observation, target, aperture) };
   return {
+    magnitude: magnitudeOf(fluxWithin(red, aperture)),
+    halfLightRadius: halfLightRadius(red, width, aperture, x, y) * original.pixelScale,
     methods: Object.fromEntries(Object.entries(measured).map(([id, image]) => [id, measure(image)])),
     ...(deviation ? { coverage: coverageOf(restored, deviation, target) } : {}),
     ...(keep ? { images: { ...images, original, ...(truth ? { truth } : {}) } } : {}),

@@ -5,13 +5,38 @@ import type { RandomStream } from '../../../core/random.ts';
 import type { Estimate, Figure } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
-import { apertureReach, knownShape, type Measured } from './measure-galaxy.ts';
+import { apertureReach, type GalaxyMeasures, knownShape, type Measured } from './measure-galaxy.ts';
 import { linearMethods, paperIterations, paperRichardsonLucy, type Tuned } from './methods.ts';
 
 const level = 0.95;
 
 /** What the paper's networks reach at the severe setting, on images of 256 px. */
 const paperSevere = { value: 37.2 };
+
+/** The smallest and the largest third of the galaxies, by half-light radius, and the radius at which they end, arcsec. */
+export function thirdsBySize(galaxies: readonly GalaxyMeasures[]) {
+  const sorted = galaxies
+    .filter(({ halfLightRadius }) => Number.isFinite(halfLightRadius))
+    .sort((a, b) => a.halfLightRadius - b.halfLightRadius);
+  const size = Math.floor(sorted.length / 3);
+  if (size < leastGroup) return [];
+  const [small, large] = [sorted.slice(0, size), sorted.slice(-size)];
+  return [
+    {
+      id: 'small',
+      members: small,
+      words: `smallest third (up to ${small[size - 1].halfLightRadius.toPrecision(2)}")`,
+    },
+    {
+      id: 'large',
+      members: large,
+      words: `largest third (from ${large[0].halfLightRadius.toPrecision(2)}" on)`,
+    },
+  ];
+}
+
+/** Galaxies of which a median says something. */
+const leastGroup = 4;
 
 export interface FigureOptions {
   readonly config: GalaxiesConfig;
@@ -58,8 +83,8 @@ export function settingFigures(
       level,
     });
   };
-  const values = (id: string, measure: keyof Measured): number[] =>
-    galaxies.map(({ methods }) => methods[id][measure]);
+  const values = (id: string, measure: keyof Measured, of = galaxies): number[] =>
+    of.map(({ methods }) => methods[id][measure]);
   const has = (id: string): boolean => galaxies[0].methods[id] !== undefined;
   const known = has('perfect');
 
@@ -72,6 +97,10 @@ export function settingFigures(
     { id: 'degraded', label: 'as it came' },
   ];
   const few = lines.filter(({ id }) => [best.id, 'richardson-lucy', 'degraded'].includes(id));
+  const alone =
+    config.conserveFlux > 0 || config.centred
+      ? [{ id: 'raw', label: 'the network alone, flux not put right' }]
+      : [];
   const perfect = { id: 'perfect', label: 'the image without noise (a perfect restoration)' };
   const figure = (
     id: string,
@@ -112,7 +141,7 @@ export function settingFigures(
   };
 
   const psnr: Figure = figure('psnr', `PSNR, ${size} px`, 'psnr', {
-    baselines: known ? [...lines, perfect] : lines,
+    baselines: [...alone, ...lines, ...(known ? [perfect] : [])],
     more: {
       unit: 'dB',
       ...(name === 'severe' && fwhm === 2.5 && noise === 10 ? { paper: paperSevere } : {}),
@@ -120,8 +149,22 @@ export function settingFigures(
         name === 'severe'
           ? "The paper's value is of other galaxies averaged down to 256 px, which halves the noise of the target: the two are not to be compared, the distance to the best linear filter is."
           : 'The target is noisy itself: more than the perfect restoration cannot be had.'
-      }`,
+      }${config.draws > 1 ? ` Each galaxy counts with its means over ${config.draws} draws of the noise.` : ''}`,
     },
+  });
+  const bySize = thirdsBySize(galaxies).map(({ id: third, members, words }): Figure => {
+    const id = `flux-ratio-${third}-${name}`;
+    return {
+      id,
+      label: `flux in r over the true one, median of the ${words}, ${at}`,
+      level,
+      n: members.length,
+      ...interval(id, values('network', 'flux', members), median),
+      baselines: [lines[tuned.indexOf(best)]].map((line) => ({
+        ...line,
+        ...interval(`${id}-${line.id}`, values(line.id, 'flux', members), median),
+      })),
+    };
   });
   const covered = galaxies.flatMap(({ coverage: own }) => own ?? []);
   const coverage: Figure[] =
@@ -158,7 +201,7 @@ export function settingFigures(
     figure('flux-ratio', 'flux in r over the true one, median', 'flux', {
       statistic: median,
       baselines: [
-        ...(config.conserveFlux > 0 ? [{ id: 'raw', label: 'the network alone, flux not put right' }] : []),
+        ...alone,
         lines[tuned.indexOf(best)],
         { id: knownShape, label: 'the true shape, its brightness fitted (as well as it can be known)' },
       ],
@@ -168,6 +211,7 @@ export function settingFigures(
             note: `Against the flux of the image as recorded, up to ${apertureReach} pixels beyond the mask, whose rim follows the noise.`,
           },
     }),
+    ...bySize,
     figure('ellipticity-error', 'error of the ellipticity in r, median', 'ellipticity', {
       statistic: median,
       baselines: few,

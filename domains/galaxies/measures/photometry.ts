@@ -14,6 +14,25 @@ export function fluxRatios(image: SkyImage, target: SkyImage, mask: Uint8Array):
   return planes(image).map((pixels, band) => fluxWithin(pixels, mask) / fluxWithin(expected[band], mask));
 }
 
+/** Magnitude of a flux in nanomaggies: 22.5 - 2.5 log10(flux). NaN when the flux is not positive. */
+export const magnitudeOf = (flux: number): number => (flux > 0 ? 22.5 - 2.5 * Math.log10(flux) : Number.NaN);
+
+/** Mean place of the flux within the mask, pixels; what is below zero does not count. NaN where nothing is above. */
+export function centroid(
+  pixels: ArrayLike<number>,
+  width: number,
+  mask: Uint8Array,
+): { readonly x: number; readonly y: number } {
+  let [total, x, y] = [0, 0, 0];
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 0 || !(pixels[i] > 0)) continue;
+    total += pixels[i];
+    x += pixels[i] * (i % width);
+    y += pixels[i] * Math.floor(i / width);
+  }
+  return { x: x / total, y: y / total };
+}
+
 /**
  * Radius of the circle about (x, y) with half of the flux of the mask, pixels; NaN when that flux is not positive. Between the
  * pixels' distances the flux is taken to grow with the area.

@@ -93,8 +93,14 @@ describe('measureGalaxy', () => {
   });
 
   it('finds a perfect restoration perfect', () => {
-    const { methods, coverage, images } = measureGalaxy(task(truth));
+    const { methods, coverage, images, magnitude, halfLightRadius } = measureGalaxy(task(truth));
     expect(methods.network.flux).toBeCloseTo(1, 6);
+    // A Gaussian of 2 nanomaggies and 4 px holds 2 pi 4^2 2 = 201, half of it within 1.1774 x 4 px of 0.396". The mask ends where 1.5 % are
+    // left; pixels count at the distance of their centres, which is up to half a pixel too little.
+    expect(magnitude).toBeCloseTo(22.5 - 2.5 * Math.log10(201), 1);
+    const radius = halfLightRadius / 0.396;
+    expect(radius).toBeGreaterThan(1.1774 * 4 - 0.5);
+    expect(radius).toBeLessThan(1.1774 * 4);
     expect(methods.network.ellipticity).toBeCloseTo(0, 6);
     expect(methods.raw.flux).toBeCloseTo(0.9, 3);
     expect(methods.network.truth).toBe(Number.POSITIVE_INFINITY);
@@ -160,6 +166,9 @@ function measures(
       ...(known ? ['perfect'] : []),
     ];
     return {
+      magnitude: 20 - i / 4,
+      // Every fifth, so that their order is not that of the list.
+      halfLightRadius: 1 + ((5 * i) % 12),
       methods: Object.fromEntries(
         ids.map((id) => {
           const psnr = base + (id === 'network' ? 0.5 + random.uniform() : 0);
@@ -208,6 +217,8 @@ describe('settingFigures', () => {
       'gain-galaxy-severe',
       'ssim-severe',
       'flux-ratio-severe',
+      'flux-ratio-small-severe',
+      'flux-ratio-large-severe',
       'ellipticity-error-severe',
       'coverage-severe',
     ]);
@@ -249,12 +260,41 @@ describe('settingFigures', () => {
     expect(byId['coverage-severe'].value).toBeCloseTo(0.655, 12);
   });
 
+  it('have the fluxes of the smallest and of the largest third, where these are four galaxies', () => {
+    const byId = Object.fromEntries(figuresOf(measures()).map((figure) => [figure.id, figure]));
+    const { 'flux-ratio-small-severe': small, 'flux-ratio-large-severe': large } = byId;
+    // Radii 1 to 4 are those of galaxies 0, 5, 10 and 3, radii 9 to 12 of 4, 9, 2 and 7: medians of .9 + .01 i.
+    expect(small.value).toBeCloseTo(0.94, 12);
+    expect(large.value).toBeCloseTo(0.955, 12);
+    expect([small.n, large.n]).toEqual([4, 4]);
+    expect(small.label).toContain('smallest third (up to 4.0")');
+    expect(large.label).toContain('largest third (from 9.0" on)');
+    const given = measures();
+    const few = figuresOf({ ...given, galaxies: given.galaxies.slice(0, 11) });
+    expect(few.map(({ id }) => id)).not.toContain('flux-ratio-small-severe');
+    const unknown = given.galaxies.map((one, i) => (i < 3 ? { ...one, halfLightRadius: Number.NaN } : one));
+    expect(figuresOf({ ...given, galaxies: unknown }).map(({ id }) => id)).not.toContain(
+      'flux-ratio-large-severe',
+    );
+  });
+
   it('stand beside the paper at its own setting alone', () => {
     expect(figuresOf(measures())[0].paper).toBeUndefined();
     const papers = { ...config, settings: { ...config.settings, severe: { fwhm: 2.5, noise: 10 } } };
     const [psnr] = settingFigures(measures(), { config: papers, size, random: new RandomStream(1) });
     // Schawinski et al. 2017: 37.2 dB.
     expect(psnr.paper?.value).toBe(37.2);
+  });
+
+  it('show the network alone where fluxes are put right, and say over how many draws they are', () => {
+    const of = (more: object) =>
+      settingFigures(measures(), { config: { ...config, ...more }, size, random: new RandomStream(1) })[0];
+    const ids = (figure: Figure) => figure.baselines!.map(({ id }) => id);
+    expect(ids(of({}))).toContain('raw');
+    expect(ids(of({ conserveFlux: 0 }))).toContain('raw');
+    expect(ids(of({ conserveFlux: 0, centred: false }))).not.toContain('raw');
+    expect(of({}).note).not.toContain('draws');
+    expect(of({ draws: 8 }).note).toMatch(/its means over 8 draws of the noise\.$/);
   });
 
   it('leave out what could not be measured of any galaxy, and galaxies of which it could not', () => {
@@ -299,15 +339,17 @@ describe('curves and plots', () => {
     plots = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings } })));
   });
 
-  it('are a gallery, PSNR, fluxes and tuning of each setting, each of which renders', async () => {
+  it('are a gallery, PSNR, fluxes, shapes and tuning of each setting, each of which renders', async () => {
     expect(plots.map(({ id }) => id)).toEqual([
       'gallery-severe',
       'psnr-severe',
       'flux-severe',
+      'ellipticity-severe',
       'tuning-severe',
       'gallery-mild',
       'psnr-mild',
       'flux-mild',
+      'ellipticity-mild',
       'tuning-mild',
     ]);
     for (const { id, vegaLite } of plots) {
@@ -326,14 +368,24 @@ describe('curves and plots', () => {
     expect([width, height]).toEqual([4 + columns * 196, 4 + 196]);
   });
 
-  it('have no plot of magnitudes that nobody knows', async () => {
-    const unknown = tests.map((one) => ({ ...one, catalogue: { index: 0 } }));
-    const setting = await galaxyCurves(
-      measures((one) => one, false),
-      unknown,
-      config,
-    );
-    const made = await figures(JSON.parse(JSON.stringify({ figures: [], curves: { settings: [setting] } })));
-    expect(made.map(({ id }) => id)).toEqual(['gallery-severe', 'psnr-severe', 'tuning-severe']);
+  it('take what was measured where there is no catalogue, and have no plot of what nobody knows', async () => {
+    const unlisted = tests.map((one) => ({ ...one, catalogue: { index: 0 } }));
+    const plotsOf = async (given: SettingMeasures) => {
+      const setting = await galaxyCurves(given, unlisted, config);
+      const made = await figures(
+        JSON.parse(JSON.stringify({ figures: [], curves: { settings: [setting] } })),
+      );
+      return { setting, ids: made.map(({ id }) => id) };
+    };
+    const given = measures((one) => one, false);
+    const { setting, ids } = await plotsOf(given);
+    expect(setting.points[0]).toMatchObject({ magnitude: 20, halfLightRadius: 1, ellipticity: 0 });
+    expect(ids).toContain('flux-severe');
+    const nobody = { magnitude: Number.NaN, halfLightRadius: Number.NaN };
+    const unknown = await plotsOf({
+      ...given,
+      galaxies: given.galaxies.map((one) => ({ ...one, ...nobody })),
+    });
+    expect(unknown.ids).toEqual(['gallery-severe', 'psnr-severe', 'tuning-severe']);
   });
 });

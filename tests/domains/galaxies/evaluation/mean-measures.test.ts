@@ -13,6 +13,8 @@ const measured = (psnr: number, ellipticity: number): Measured => ({
 });
 
 const draw = (psnr: number, ellipticity: number, coverage?: number): GalaxyMeasures => ({
+  magnitude: 18,
+  halfLightRadius: 2,
   methods: { network: measured(psnr, ellipticity), degraded: measured(10, 0.2) },
   ...(coverage === undefined ? {} : { coverage }),
 });

@@ -4,7 +4,13 @@ import { RandomStream } from '../../../../core/random.ts';
 import { plane, skyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
 import { adaptiveMoments, ellipticityError } from '../../../../domains/galaxies/measures/adaptive-moments.ts';
 import { galaxyMask, grownMask } from '../../../../domains/galaxies/measures/galaxy-mask.ts';
-import { fluxRatios, fluxWithin, halfLightRadius } from '../../../../domains/galaxies/measures/photometry.ts';
+import {
+  centroid,
+  fluxRatios,
+  fluxWithin,
+  halfLightRadius,
+  magnitudeOf,
+} from '../../../../domains/galaxies/measures/photometry.ts';
 import { stretchedError, stretchedPsnr } from '../../../../domains/galaxies/measures/stretched-psnr.ts';
 import { faintStamp } from '../../../../domains/galaxies/networks/faint-stamp.ts';
 import { withRecordedNoise } from '../../../../domains/galaxies/networks/recorded-noise.ts';
@@ -128,6 +134,19 @@ describe('photometry', () => {
       0.9,
     );
     expect(halfLightRadius(new Float32Array(width * height), width, everything, 30, 28)).toBeNaN();
+  });
+
+  it('finds the middle of the light within the mask, and its magnitude', () => {
+    const everything = new Uint8Array(width * height).fill(1);
+    const { x, y } = centroid(gaussian(30.3, 27.6, 3, 3, 0), width, everything);
+    expect(x).toBeCloseTo(30.3, 3);
+    expect(y).toBeCloseTo(27.6, 3);
+    // What is dark or beyond the mask has no weight.
+    expect(centroid([1, -9, 3, 5], 4, Uint8Array.of(1, 1, 1, 0))).toEqual({ x: 1.5, y: 0 });
+    expect(centroid([0, -1], 2, Uint8Array.of(1, 1)).x).toBeNaN();
+    // A nanomaggy is of magnitude 22.5, a hundred of 17.5.
+    expect([magnitudeOf(1), magnitudeOf(100)]).toEqual([22.5, 17.5]);
+    expect([magnitudeOf(0), magnitudeOf(-1)]).toEqual([Number.NaN, Number.NaN]);
   });
 
   it('compares fluxes band by band within the mask', () => {
