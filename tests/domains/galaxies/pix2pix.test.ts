@@ -81,8 +81,8 @@ describe('a run of the conditional GAN', () => {
     expect(names).toContain('gain-mild');
     expect(names.filter((id) => id.startsWith('coverage'))).toEqual([]);
     expect(figures.every(({ value }) => Number.isFinite(value))).toBe(true);
-    // Gallery, PSNR, fluxes and tuning of each setting.
-    expect(await domain.figures({ figures, curves }, gan)).toHaveLength(8);
+    // Gallery, PSNR, fluxes, shapes and tuning of each setting.
+    expect(await domain.figures({ figures, curves }, gan)).toHaveLength(10);
   });
 
   it('after a stop goes on to the same bytes, and leaves what is finished alone', async () => {

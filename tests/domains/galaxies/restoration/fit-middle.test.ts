@@ -9,6 +9,8 @@ import { farthest, fwhmPerSigma, sky } from '../skies.ts';
 
 const psf = sampledGaussianPsf(paperSigma(4, 1));
 const noise = [0.3, 0.3, 0.3];
+/** So strong that all of what is fitted is added. */
+const buried = [1e4, 1e4, 1e4];
 
 const blurred = (image: SkyImage): SkyImage =>
   mapPlanes(image, (pixels) => convolve(pixels, image.width, image.height, psf));
@@ -31,7 +33,7 @@ const galaxy = (side: number, sigma: number, height = 0.2): SkyImage =>
 describe('fitMiddle', () => {
   it.each([48, 63])('finds a spot of its own width where nothing was restored, on %i px', (side) => {
     const truth = galaxy(side, 12 / fwhmPerSigma);
-    const found = fitMiddle(skyImage(truth), { image: blurred(truth), psf });
+    const found = fitMiddle(skyImage(truth), { image: blurred(truth), psf, noise: buried });
     // The first shape is the truth itself; transforms in float64 of pixels in float32.
     expect(farthest(found.data, truth.data)).toBeLessThan(1e-6);
   });
@@ -45,7 +47,9 @@ describe('fitMiddle', () => {
       lights: [{ x: 31, y: 33, height: 1, sigma: 5 }],
     });
     // Rounding to float32 of values near 1, carried by shapes of about 1.
-    expect(farthest(fitMiddle(truth, { image: blurred(truth), psf }).data, truth.data)).toBeLessThan(1e-5);
+    expect(
+      farthest(fitMiddle(truth, { image: blurred(truth), psf, noise: buried }).data, truth.data),
+    ).toBeLessThan(1e-5);
   });
 
   it.each([
@@ -57,9 +61,32 @@ describe('fitMiddle', () => {
     const truth = galaxy(64, sigma);
     const faint = times(truth, 0.4);
     expect(total(faint) / total(truth)).toBeCloseTo(0.4, 6);
-    const error = total(fitMiddle(faint, { image: blurred(truth), psf })) / total(truth) - 1;
+    const error = total(fitMiddle(faint, { image: blurred(truth), psf, noise: buried })) / total(truth) - 1;
     expect(error).toBeGreaterThan(least - 1e-6);
     expect(error).toBeLessThan(most);
+  });
+
+  it('leaves a galaxy alone that the noise does not touch, and does half of each fit at 50 times the noise', () => {
+    const truth = galaxy(64, 3);
+    const faint = times(truth, 0.4);
+    const image = blurred(truth);
+    const change = (level: number): number =>
+      farthest(fitMiddle(faint, { image, psf, noise: [level, level, level] }).data, faint.data);
+    // z is the noise's inverse: found from the change at noise so strong that all is done.
+    const spot = galaxy(64, 12 / fwhmPerSigma, 1);
+    const seen = plane(blurred(spot), 1);
+    const shown = plane(blurred(faint), 1);
+    const [product, power] = [
+      seen.reduce((sum, value, i) => sum + value * shown[i], 0),
+      seen.reduce((sum, value) => sum + value ** 2, 0),
+    ];
+    const half = product / Math.sqrt(power) / 50;
+    const all = change(1e6);
+    // 1 / (1 + 1000^2), twice.
+    expect(change(half * 1e-3) / all).toBeLessThan(3e-6);
+    // A half, and then a half of the rest: 3/4 were both shapes the galaxy's.
+    expect(change(half) / all).toBeGreaterThan(0.65);
+    expect(change(half) / all).toBeLessThan(0.85);
   });
 
   it('is right on average where noise buries the galaxy', () => {
@@ -69,12 +96,12 @@ describe('fitMiddle', () => {
     const ratios = Array.from({ length: draws }, (_, seed) => {
       const image = plus(degraded, sky({ width: 48, height: 48, noise: 0.3, seed: seed + 1 }));
       return [0, 1, 2].map(
-        (band) => total(fitMiddle(skyImage(truth), { image, psf }), band) / total(truth, band),
+        (band) => total(fitMiddle(skyImage(truth), { image, psf, noise }), band) / total(truth, band),
       );
     }).flat();
     const mean = ratios.reduce((a, b) => a + b, 0) / ratios.length;
     const deviation = Math.sqrt(ratios.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (ratios.length - 1));
-    // The brightness of a known shape has the error 0.3 / sqrt(sum b^2); 0.3 of the flux here. The second shape adds to it.
+    // The brightness of a known shape has the error 0.3 / sqrt(sum b^2); 0.35 of the flux here. The second shape adds to it.
     expect(deviation).toBeGreaterThan(0.2);
     expect(deviation).toBeLessThan(0.6);
     // Four standard errors of a mean of 180.
@@ -94,7 +121,7 @@ describe('fitMiddle', () => {
       noise: 0.01,
       lights: [{ x: 99, y: 70, height: 1, sigma: 6 }],
     });
-    const found = fitMiddle(restored, { image, psf });
+    const found = fitMiddle(restored, { image, psf, noise });
     let [inside, outside] = [0, 0];
     found.data.forEach((value, i) => {
       const [x, y] = [i % 201, Math.floor(i / 201) % 140];
@@ -117,15 +144,19 @@ describe('fitMiddle', () => {
           const lights = [{ x: width / 2, y: height / 3, height: 0.5, sigma: 4 }];
           const restored = sky({ width, height, noise: 0.01, lights, seed });
           const image = sky({ width, height, noise: 0.3, lights, seed: seed + 1 });
-          const found = fitMiddle(restored, { image, psf });
-          const larger = fitMiddle(times(restored, factor), { image: times(image, factor), psf });
+          const found = fitMiddle(restored, { image, psf, noise });
+          const larger = fitMiddle(times(restored, factor), {
+            image: times(image, factor),
+            psf,
+            noise: noise.map((own) => own * factor),
+          });
           // Values of about factor, through float32.
           expect(farthest(larger.data, times(found, factor).data)).toBeLessThan(1e-4 * factor);
           const mirror = (of: SkyImage): SkyImage =>
             mapPlanes(of, (pixels) =>
               pixels.map((_, i) => pixels[i - (i % width) + (width - 1 - (i % width))]),
             );
-          const other = fitMiddle(mirror(restored), { image: mirror(image), psf });
+          const other = fitMiddle(mirror(restored), { image: mirror(image), psf, noise });
           expect(farthest(other.data, mirror(found).data)).toBeLessThan(1e-4);
         },
       ),
@@ -136,7 +167,9 @@ describe('fitMiddle', () => {
   it('leaves an image of one pixel, and one of nothing, finite', () => {
     for (const side of [1, 2, 16]) {
       const nothing = skyImage({ width: side, height: side });
-      expect(fitMiddle(nothing, { image: nothing, psf }).data.every((value) => value === 0)).toBe(true);
+      expect(fitMiddle(nothing, { image: nothing, psf, noise }).data.every((value) => value === 0)).toBe(
+        true,
+      );
     }
   });
 });
