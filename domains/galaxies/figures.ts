@@ -47,7 +47,7 @@ const trends: readonly Trend[] = [
 
 const properties = [
   ['magnitude', 'magnitude in r', { zero: false }],
-  ['halfLightRadius', 'half-light radius / arcsec', { type: 'log' }],
+  ['halfLightRadius', 'half-light radius / arcsec', { type: 'log', nice: false }],
 ] as const;
 type Property = (typeof properties)[number][0];
 

@@ -170,11 +170,18 @@ function encode(
         Array.from(pixels.subarray(y * own.width, (y + 1) * own.width)),
       ),
     );
-  const raw = cut(restoredOutput);
+  const { restored, deviation } = putFluxRight(
+    {
+      restored: cut(restoredOutput),
+      ...(deviationOutput in output ? { deviation: cut(deviationOutput) } : {}),
+    },
+    degraded,
+    { conserve: config.conserveFlux, centred: request.centred },
+  );
   return {
     ...(request.name === undefined ? {} : { name: request.name }),
-    restored: rows(putFluxRight(raw, degraded, { conserve: config.conserveFlux, centred: request.centred })),
-    ...(deviationOutput in output ? { deviation: rows(cut(deviationOutput)) } : {}),
+    restored: rows(restored),
+    ...(deviation ? { deviation: rows(deviation) } : {}),
   };
 }
 

@@ -153,6 +153,7 @@ const makers: Readonly<Record<string, (path: string) => void | Promise<void>>> =
   'my-images': (path) => skies(path, 10),
   images: (path) => skies(path),
   night: (path) => skies(path),
+  stamps: (path) => skies(path),
   mnist: mnist,
   't10k-images-idx3-ubyte.gz': (path) =>
     writeFileSync(path, gzipSync(idx(8, [2, 28, 28], [...digit(1), ...digit(7)]))),

@@ -96,10 +96,9 @@ async function restoreAll(
     const options = { models, ...networkFor(config, name), conserve: 0, signal };
     const answer = await restoreImage(spoiled, options);
     // As `predict` answers an image of one band.
-    const { restored: raw, deviation } = galaxy.grey ? oneAgain(answer, spoiled.image) : answer;
+    const own = galaxy.grey ? oneAgain(answer, spoiled.image) : answer;
     const flux = { conserve: config.conserveFlux, centred: config.centred };
-    const restored = putFluxRight(raw, spoiled, flux);
-    answers.push({ spoiled, raw, restored, deviation });
+    answers.push({ spoiled, raw: own.restored, ...putFluxRight(own, spoiled, flux) });
     bar.advance();
   }
   bar.end();

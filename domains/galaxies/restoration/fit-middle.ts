@@ -4,7 +4,6 @@
 import { quantile } from '../../../core/metrics/bootstrap.ts';
 import {
   cropImage,
-  mapPlanes,
   plane,
   planes,
   type SkyImage,
@@ -13,6 +12,7 @@ import {
 import { convolve } from '../fourier/convolve.ts';
 import type { DegradedImage } from '../networks/network-inputs.ts';
 import { fwhmPerSigma, gaussianPsf } from '../psf/psf.ts';
+import type { Restored } from './restored.ts';
 
 /** Full width at half maximum of the spot that is fitted first, pixels. */
 const spotWidth = 12;
@@ -47,8 +47,8 @@ function spot({ width, height }: Square, fwhm: number): Float32Array {
 interface Fit {
   /** c = sum b data / sum b^2: least squares; 0 where the shape is empty. */
   readonly brightness: number;
-  /** c over its error, noise / sqrt(sum b^2). */
-  readonly significance: number;
+  /** Its standard deviation, noise / sqrt(sum b^2); 0 where the shape is empty. */
+  readonly error: number;
 }
 
 /** How bright a shape is in data, given b, the shape as it was blurred. */
@@ -58,8 +58,8 @@ function fitBrightness(blurredShape: Float32Array, data: Float32Array, noise: nu
     product += blurredShape[i] * data[i];
     power += blurredShape[i] ** 2;
   }
-  if (power === 0) return { brightness: 0, significance: 0 };
-  return { brightness: product / power, significance: product / Math.sqrt(power) / noise };
+  if (power === 0) return { brightness: 0, error: 0 };
+  return { brightness: product / power, error: noise / Math.sqrt(power) };
 }
 
 /** What is above the sky's level. */
@@ -68,50 +68,87 @@ function aboveSky(pixels: Float32Array): Float32Array {
   return pixels.map((value) => Math.max(0, value - sky));
 }
 
+/** Of one band. */
+interface Added {
+  /** What is added to the restored pixels. */
+  readonly light: Float32Array;
+  /** Its standard deviation. */
+  readonly deviation: Float32Array;
+}
+
+function addedTo(
+  restored: Float32Array,
+  degraded: Float32Array,
+  noise: number,
+  square: Square,
+  psf: DegradedImage['psf'],
+): Added {
+  const { width, height } = square;
+  const blurred = (pixels: Float32Array): Float32Array => convolve(pixels, width, height, psf);
+  const middle = spot(square, spotWidth);
+  const blurredMiddle = blurred(middle);
+  const seen = fitBrightness(blurredMiddle, blurred(aboveSky(restored)), noise);
+  const significance = seen.error > 0 ? seen.brightness / seen.error : Number.POSITIVE_INFINITY;
+  const weight = 1 / (1 + (significance / halfSignificance) ** 2);
+
+  const light = new Float32Array(restored.length);
+  const deviation = new Float32Array(restored.length);
+  const lit = (): Float32Array => restored.map((value, i) => value + light[i]);
+  const add = (shape: Float32Array, blurredShape: Float32Array): void => {
+    const known = blurred(lit());
+    const lacking = degraded.map((value, i) => value - known[i]);
+    const { brightness, error } = fitBrightness(blurredShape, lacking, noise);
+    for (const [i, value] of shape.entries()) {
+      light[i] += weight * brightness * value;
+      deviation[i] = Math.hypot(deviation[i], weight * error * value);
+    }
+  };
+  add(middle, blurredMiddle);
+  const window = spot(square, shapeReach);
+  const smoothed = convolve(aboveSky(lit()), width, height, gaussianPsf(shapeSmoothing, 1));
+  const shape = smoothed.map((value, i) => value * window[i]);
+  add(shape, blurred(shape));
+  return { light, deviation };
+}
+
 /**
  * The restored image with, in each band, two shapes added one after another, each as bright as fits best what the degraded image has
  * and the restored one, blurred, has not: a Gaussian of 12 px in the middle, and what is then there above the sky, smoothed by 9.4 px,
- * times a Gaussian of 28 px about the middle (full widths at half maximum). They are multiplied by 1 / (1 + (z / 50)^2), z the brightness of the first shape in
- * the restored image over what the noise makes of it: the brighter the galaxy, the less is to be gained. Nothing changes beyond 48 px from the middle in rows and columns.
+ * times a Gaussian of 28 px about the middle (full widths at half maximum). They are multiplied by 1 / (1 + (z / 50)^2), z the brightness of
+ * the first shape in the restored image over what the noise makes of it: the brighter the galaxy, the less is to be gained. The errors of both
+ * brightnesses are added to the deviation in quadrature. Nothing changes beyond 48 px from the middle in rows and columns.
  *
  * The widths were set on 50 stamps of HST and 23 JPEGs of the survey: README.md has the figures on others.
  */
 export function fitMiddle(
-  restored: SkyImage,
+  answer: Restored,
   { image, psf, noise }: Pick<DegradedImage, 'image' | 'psf' | 'noise'>,
-): SkyImage {
+): Restored {
   // Odd sides keep an odd square: the middle of the image is that of the square.
-  const [width, height] = [restored.width, restored.height].map((side) =>
+  const [width, height] = [image.width, image.height].map((side) =>
     side > seenSide ? seenSide + (side % 2) : side,
   );
-  const [left, top] = [(restored.width - width) / 2, (restored.height - height) / 2];
-  const square: Square = { width, height };
-  const seen = cropImage(image, left, top, width, height);
-  const blurred = (pixels: Float32Array): Float32Array => convolve(pixels, width, height, psf);
-  const middle = spot(square, spotWidth);
-  const blurredMiddle = blurred(middle);
-  const window = spot(square, shapeReach);
-  const smoothing = gaussianPsf(shapeSmoothing, 1);
-  const fitted = mapPlanes(cropImage(restored, left, top, width, height), (own, band) => {
-    const degraded = plane(seen, band);
-    const { significance } = fitBrightness(blurredMiddle, blurred(aboveSky(own)), noise[band]);
-    const weight = 1 / (1 + (significance / halfSignificance) ** 2);
-    const withShape = (given: Float32Array, shape: Float32Array, blurredShape = blurred(shape)) => {
-      const known = blurred(given);
-      const lacking = degraded.map((value, i) => value - known[i]);
-      const { brightness } = fitBrightness(blurredShape, lacking, noise[band]);
-      return given.map((value, i) => value + weight * brightness * shape[i]);
-    };
-    const lit = withShape(own, middle, blurredMiddle);
-    const shape = convolve(aboveSky(lit), width, height, smoothing).map((value, i) => value * window[i]);
-    return withShape(lit, shape);
-  });
-  const result = skyImage(restored, restored.data.slice());
-  for (const [band, pixels] of planes(result).entries()) {
-    const own = plane(fitted, band);
-    for (let row = 0; row < height; row++) {
-      pixels.set(own.subarray(row * width, (row + 1) * width), (top + row) * restored.width + left);
+  const [left, top] = [(image.width - width) / 2, (image.height - height) / 2];
+  const [shown, given] = [image, answer.restored].map((of) => cropImage(of, left, top, width, height));
+  const added = planes(given).map((own, band) =>
+    addedTo(own, plane(shown, band), noise[band], { width, height }, psf),
+  );
+  /** An image with every pixel of the square changed. */
+  const changed = (of: SkyImage, make: (value: number, band: number, i: number) => number): SkyImage => {
+    const result = skyImage(of, of.data.slice());
+    for (const [band, pixels] of planes(result).entries()) {
+      for (let i = 0; i < width * height; i++) {
+        const place = (top + Math.floor(i / width)) * of.width + left + (i % width);
+        pixels[place] = make(pixels[place], band, i);
+      }
     }
-  }
-  return result;
+    return result;
+  };
+  const { restored, deviation } = answer;
+  return {
+    restored: changed(restored, (value, band, i) => value + added[band].light[i]),
+    ...(deviation
+      ? { deviation: changed(deviation, (value, band, i) => Math.hypot(value, added[band].deviation[i])) }
+      : {}),
+  };
 }

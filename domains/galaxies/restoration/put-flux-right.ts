@@ -1,8 +1,8 @@
 // What is done to a network's answer so that its fluxes are those of the degraded image.
-import type { SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import type { DegradedImage } from '../networks/network-inputs.ts';
 import { conserveFlux } from './conserve-flux.ts';
 import { fitMiddle } from './fit-middle.ts';
+import type { Restored } from './restored.ts';
 
 export interface FluxOptions {
   /** Width of {@link conserveFlux}, pixels; 0 leaves it out. */
@@ -12,10 +12,11 @@ export interface FluxOptions {
 }
 
 export function putFluxRight(
-  answered: SkyImage,
+  answered: Restored,
   degraded: DegradedImage,
   { conserve, centred = false }: FluxOptions,
-): SkyImage {
-  const conserved = conserve > 0 ? conserveFlux(answered, degraded, conserve) : answered;
+): Restored {
+  const conserved =
+    conserve > 0 ? { ...answered, restored: conserveFlux(answered.restored, degraded, conserve) } : answered;
   return centred ? fitMiddle(conserved, degraded) : conserved;
 }

@@ -8,6 +8,7 @@ import { type DegradedImage, type NetworkRow, networkRow } from '../networks/net
 import { conserveFlux } from './conserve-flux.ts';
 import { fitMiddle } from './fit-middle.ts';
 import type { FluxOptions } from './put-flux-right.ts';
+import type { Restored } from './restored.ts';
 import { cutTile, TileBlend, type TileGrid, tilePositions } from './tiles.ts';
 
 export interface RestoreOptions extends FluxOptions {
@@ -22,12 +23,6 @@ export interface RestoreOptions extends FluxOptions {
   readonly block?: TileGrid;
   /** Called with the pixels done since the last call: whole numbers. */
   readonly onPixels?: (pixels: number) => void;
-}
-
-export interface Restored {
-  readonly restored: SkyImage;
-  /** Standard deviation of each pixel's error as the network sees it, if it does. */
-  readonly deviation?: SkyImage;
 }
 
 /** Pixels that neighbouring tiles share, half a tile at most: twice what the seeing spreads. */
@@ -126,7 +121,7 @@ async function restoreBlocks(degraded: DegradedImage, options: RestoreOptions): 
  */
 export async function restoreImage(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const answer = await restoreBlocks(degraded, options);
-  return options.centred ? { ...answer, restored: fitMiddle(answer.restored, degraded) } : answer;
+  return options.centred ? fitMiddle(answer, degraded) : answer;
 }
 
 /** Of what came of one plane shown three times: the mean of its bands, in each band of an image. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mapPlanes, plane, type SkyImage, skyImage } from '../../../../data-adapters/galaxies/sky-image.ts';
 import { convolve } from '../../../../domains/galaxies/fourier/convolve.ts';
 import { paperSigma, sampledGaussianPsf } from '../../../../domains/galaxies/psf/sampled-gaussian.ts';
-import { fitMiddle } from '../../../../domains/galaxies/restoration/fit-middle.ts';
+import { fitMiddle as fit } from '../../../../domains/galaxies/restoration/fit-middle.ts';
 import { putFluxRight } from '../../../../domains/galaxies/restoration/put-flux-right.ts';
 import { farthest, fwhmPerSigma, sky } from '../skies.ts';
 
@@ -20,6 +20,10 @@ const times = (image: SkyImage, factor: number): SkyImage =>
   mapPlanes(image, (pixels) => pixels.map((value) => factor * value));
 const plus = (a: SkyImage, b: SkyImage): SkyImage =>
   mapPlanes(a, (pixels, band) => pixels.map((value, i) => value + plane(b, band)[i]));
+
+/** The image alone. */
+const fitMiddle = (restored: SkyImage, degraded: Parameters<typeof fit>[1]): SkyImage =>
+  fit({ restored }, degraded).restored;
 
 /** A light in the very middle of a square. */
 const galaxy = (side: number, sigma: number, height = 0.2): SkyImage =>
@@ -108,6 +112,29 @@ describe('fitMiddle', () => {
     expect(Math.abs(mean - 1)).toBeLessThan((4 * deviation) / Math.sqrt(ratios.length));
   });
 
+  it('adds the error of the brightness to the deviation', () => {
+    const truth = galaxy(48, 12 / fwhmPerSigma, 0.1);
+    const degraded = blurred(truth);
+    const middle = 24 * 48 + 24;
+    const draws = Array.from({ length: 60 }, (_, seed) => {
+      const image = plus(degraded, sky({ width: 48, height: 48, noise: 0.3, seed: seed + 1 }));
+      const given = { restored: skyImage(truth), deviation: times(truth, 0) };
+      const { restored, deviation } = fit(given, { image, psf, noise });
+      return [0, 1, 2].map((band) => ({
+        error: plane(restored, band)[middle] - plane(truth, band)[middle],
+        deviation: plane(deviation!, band)[middle],
+      }));
+    }).flat();
+    const rootMeanSquare = (values: number[]): number =>
+      Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
+    const ratio =
+      rootMeanSquare(draws.map(({ error }) => error)) / rootMeanSquare(draws.map((d) => d.deviation));
+    // A standard deviation of 180 errors is known to 1 / sqrt(360) = .05. The second shape is made of the first, and so not free of its error,
+    // which the sum in quadrature takes it for: too wide rather than too narrow.
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.15);
+  });
+
   it('changes nothing further than 48 px from the middle', () => {
     const image = sky({
       width: 201,
@@ -178,12 +205,11 @@ describe('putFluxRight', () => {
   it('does what it is asked for', () => {
     const truth = galaxy(64, 5);
     const degraded = { image: blurred(truth), psf, seeing: 4, noise };
-    const faint = times(truth, 0.4);
+    const faint = { restored: times(truth, 0.4), deviation: truth };
     expect(putFluxRight(faint, degraded, { conserve: 0 })).toBe(faint);
-    expect(putFluxRight(faint, degraded, { conserve: 0, centred: true })).toEqual(fitMiddle(faint, degraded));
+    expect(putFluxRight(faint, degraded, { conserve: 0, centred: true })).toEqual(fit(faint, degraded));
     const conserved = putFluxRight(faint, degraded, { conserve: 12 });
-    expect(putFluxRight(faint, degraded, { conserve: 12, centred: true })).toEqual(
-      fitMiddle(conserved, degraded),
-    );
+    expect(conserved.deviation).toBe(truth);
+    expect(putFluxRight(faint, degraded, { conserve: 12, centred: true })).toEqual(fit(conserved, degraded));
   });
 });
