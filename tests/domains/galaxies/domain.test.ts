@@ -97,6 +97,21 @@ describe('a tiny run', () => {
     expect(smoothing.value).toBeGreaterThan(degraded.value);
   });
 
+  it('measures every galaxy under as many draws of the noise as it is asked for', async () => {
+    const of = async (more: object) => {
+      const { figures } = await domain.evaluate(parts, { ...contextOf({ ...config, ...more }), models });
+      return figures.find(({ id }) => id === 'psnr-severe')!;
+    };
+    const once = evaluation.figures.find(({ id }) => id === 'psnr-severe')!;
+    const twice = await of({ draws: 2 });
+    expect(twice.n).toBe(3);
+    const degraded = ({ baselines }: typeof once) => baselines!.find(({ id }) => id === 'degraded')!.value;
+    // The second draw is another: its PSNR differs, by the luck of 12,288 pixels, as the first's from that of no noise at all.
+    expect(degraded(twice)).not.toBe(degraded(once));
+    expect(Math.abs(degraded(twice) - degraded(once))).toBeLessThan(0.5);
+    expect(twice.note).toContain('2 draws of the noise');
+  });
+
   it('draws its plots from what evaluation.json keeps', async () => {
     const kept = JSON.parse(JSON.stringify(evaluation));
     const plots = await domain.figures(kept, config);
