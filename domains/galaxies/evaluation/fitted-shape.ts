@@ -3,6 +3,7 @@
 import { mapPlanes, plane, type SkyImage } from '../../../data-adapters/galaxies/sky-image.ts';
 import { type Observation, psfsOf } from '../baselines/restoration.ts';
 import { convolve } from '../fourier/convolve.ts';
+import { fitBrightness } from '../measures/fit-brightness.ts';
 
 /**
  * The target with the pixels of the mask multiplied by a = sum b (d - o) / sum b^2 in each band: d the degraded image, b and o the target
@@ -21,12 +22,8 @@ export function fittedShape(observation: Observation, target: SkyImage, mask: Ui
       );
     const [outside, within] = [blurred(0), blurred(1)];
     const degraded = plane(observation.image, band);
-    let [product, power] = [0, 0];
-    for (let i = 0; i < within.length; i++) {
-      product += within[i] * (degraded[i] - outside[i]);
-      power += within[i] ** 2;
-    }
-    const brightness = power > 0 ? product / power : 1;
+    const around = degraded.map((value, i) => value - outside[i]);
+    const { brightness } = fitBrightness(within, around, observation.noiseSigma[band]);
     return own.map((value, i) => (mask[i] === 1 ? brightness * value : value));
   });
 }

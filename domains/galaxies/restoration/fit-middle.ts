@@ -1,6 +1,6 @@
 // A galaxy that is known to be in the middle of its image, as in cut-outs about the positions of a catalogue. A network that does not know
-// where to look takes the faintest for noise, and what it sees of the others is too faint and too small. Two brightnesses, fitted
-// to the degraded image, put that right without bias, for each is linear in its pixels: only its noise comes with them.
+// where to look takes the faintest for noise, and what it sees of the others is too faint and too small. Two brightnesses are fitted
+// to the degraded image there. Noise alone makes neither too high or too low; shapes that are not the galaxy's do, by its size.
 import { quantile } from '../../../core/metrics/bootstrap.ts';
 import {
   cropImage,
@@ -10,6 +10,7 @@ import {
   skyImage,
 } from '../../../data-adapters/galaxies/sky-image.ts';
 import { convolve } from '../fourier/convolve.ts';
+import { fitBrightness } from '../measures/fit-brightness.ts';
 import type { DegradedImage } from '../networks/network-inputs.ts';
 import { fwhmPerSigma, gaussianPsf } from '../psf/psf.ts';
 import type { Restored } from './restored.ts';
@@ -42,24 +43,6 @@ function spot({ width, height }: Square, fwhm: number): Float32Array {
     const [dx, dy] = [(i % width) - (width - 1) / 2, Math.floor(i / width) - (height - 1) / 2];
     return Math.exp(-(dx ** 2 + dy ** 2) / (2 * sigma ** 2));
   });
-}
-
-interface Fit {
-  /** c = sum b data / sum b^2: least squares; 0 where the shape is empty. */
-  readonly brightness: number;
-  /** Its standard deviation, noise / sqrt(sum b^2); 0 where the shape is empty. */
-  readonly error: number;
-}
-
-/** How bright a shape is in data, given b, the shape as it was blurred. */
-function fitBrightness(blurredShape: Float32Array, data: Float32Array, noise: number): Fit {
-  let [product, power] = [0, 0];
-  for (let i = 0; i < data.length; i++) {
-    product += blurredShape[i] * data[i];
-    power += blurredShape[i] ** 2;
-  }
-  if (power === 0) return { brightness: 0, error: 0 };
-  return { brightness: product / power, error: noise / Math.sqrt(power) };
 }
 
 /** What is above the sky's level. */

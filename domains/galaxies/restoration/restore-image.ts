@@ -5,9 +5,7 @@ import { mapPlanes, planes, type SkyImage, skyImage } from '../../../data-adapte
 import type { Models } from '../../domain.ts';
 import { deviationOutput, noiseInput, restoredOutput, seeingInput } from '../networks/names.ts';
 import { type DegradedImage, type NetworkRow, networkRow } from '../networks/network-inputs.ts';
-import { conserveFlux } from './conserve-flux.ts';
-import { fitMiddle } from './fit-middle.ts';
-import type { FluxOptions } from './put-flux-right.ts';
+import { type FluxOptions, putFluxRight } from './put-flux-right.ts';
 import type { Restored } from './restored.ts';
 import { cutTile, TileBlend, type TileGrid, tilePositions } from './tiles.ts';
 
@@ -80,11 +78,11 @@ async function restoreBlock(degraded: DegradedImage, options: RestoreOptions): P
     }
     advance(own.length);
   }
-  const answered = restored.finish();
-  return {
-    restored: conserve > 0 ? conserveFlux(answered, degraded, conserve) : answered,
+  const answered = {
+    restored: restored.finish(),
     ...(deviation ? { deviation: deviation.finish() } : {}),
   };
+  return putFluxRight(answered, degraded, { conserve });
 }
 
 /** Block by block where the image is large. */
@@ -121,7 +119,8 @@ async function restoreBlocks(degraded: DegradedImage, options: RestoreOptions): 
  */
 export async function restoreImage(degraded: DegradedImage, options: RestoreOptions): Promise<Restored> {
   const answer = await restoreBlocks(degraded, options);
-  return options.centred ? fitMiddle(answer, degraded) : answer;
+  // Each block has conserved its own; the middle is that of the whole.
+  return putFluxRight(answer, degraded, { conserve: 0, centred: options.centred });
 }
 
 /** Of what came of one plane shown three times: the mean of its bands, in each band of an image. */
