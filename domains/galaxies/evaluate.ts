@@ -22,6 +22,6 @@ export async function evaluate(parts: Parts, context: EvaluateContext<GalaxiesCo
     figures: settings.flatMap((measures) =>
       settingFigures(measures, { config, size, random: random.split('bootstrap') }),
     ),
-    curves: { settings: await Promise.all(settings.map((measures) => galaxyCurves(measures, test, config))) },
+    curves: { settings: await Promise.all(settings.map((measures) => galaxyCurves(measures, size, config))) },
   };
 }

@@ -61,7 +61,7 @@ function trendPlot(setting: SettingCurves, trend: Trend): Plot[] {
     {
       id: `${trend.id}-${setting.name}`,
       title: `${trend.title}, ${title(setting)}`,
-      caption: `${trend.caption} By magnitude and by size. The best linear filter is ${setting.best}. Lines are medians of a fifth of the galaxies each.`,
+      caption: `${trend.caption} By magnitude and by size as they are recorded, seeing and all. The best linear filter is ${setting.best}. Lines are medians of a fifth of the galaxies each.`,
       vegaLite: {
         hconcat: properties.map(([property, label, scale]) => ({
           width: 280,

@@ -9,7 +9,7 @@ import { bestLinear } from './setting-figures.ts';
 /** One galaxy, restored by the network or by the best linear filter. */
 export interface GalaxyPoint {
   readonly method: string;
-  /** Magnitude in r and half-light radius in arcsec: of the catalogue, or measured where there is none; NaN where neither is known. */
+  /** Measured magnitude in r and half-light radius in arcsec, NaN where there is no flux. */
   readonly magnitude: number;
   readonly halfLightRadius: number;
   readonly psnr: number;
@@ -46,7 +46,7 @@ const network = 'network';
 
 export async function galaxyCurves(
   { name, tuned, galaxies }: SettingMeasures,
-  test: readonly MeasuredGalaxy[],
+  size: number,
   config: GalaxiesConfig,
 ): Promise<SettingCurves> {
   const best = bestLinear(tuned);
@@ -76,20 +76,18 @@ export async function galaxyCurves(
   return {
     name,
     ...config.settings[name],
-    size: test[0].original.width,
+    size,
     best: best.label,
-    points: galaxies.flatMap(({ methods, ...measured }, i) => {
-      const { magnitude = measured.magnitude, halfLightRadius = measured.halfLightRadius } =
-        test[i].catalogue;
-      return [network, best.id].map((id) => ({
+    points: galaxies.flatMap(({ methods, magnitude, halfLightRadius }) =>
+      [network, best.id].map((id) => ({
         method: id === network ? network : 'best linear filter',
         magnitude,
         halfLightRadius,
         psnr: methods[id].psnr,
         flux: methods[id].flux,
         ellipticity: methods[id].ellipticity,
-      }));
-    }),
+      })),
+    ),
     tuning: tuned.flatMap(({ label, candidates, scores }) =>
       candidates.map((parameter, k) => ({ method: label, parameter, psnr: scores[k] })),
     ),

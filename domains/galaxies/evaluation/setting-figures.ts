@@ -5,38 +5,14 @@ import type { RandomStream } from '../../../core/random.ts';
 import type { Estimate, Figure } from '../../domain.ts';
 import type { GalaxiesConfig } from '../config.ts';
 import type { SettingMeasures } from './evaluate-setting.ts';
-import { apertureReach, type GalaxyMeasures, knownShape, type Measured } from './measure-galaxy.ts';
+import { apertureReach, knownShape, type Measured } from './measure-galaxy.ts';
 import { linearMethods, paperIterations, paperRichardsonLucy, type Tuned } from './methods.ts';
+import { thirdsBySize } from './thirds-by-size.ts';
 
 const level = 0.95;
 
 /** What the paper's networks reach at the severe setting, on images of 256 px. */
 const paperSevere = { value: 37.2 };
-
-/** The smallest and the largest third of the galaxies, by half-light radius, and the radius at which they end, arcsec. */
-export function thirdsBySize(galaxies: readonly GalaxyMeasures[]) {
-  const sorted = galaxies
-    .filter(({ halfLightRadius }) => Number.isFinite(halfLightRadius))
-    .sort((a, b) => a.halfLightRadius - b.halfLightRadius);
-  const size = Math.floor(sorted.length / 3);
-  if (size < leastGroup) return [];
-  const [small, large] = [sorted.slice(0, size), sorted.slice(-size)];
-  return [
-    {
-      id: 'small',
-      members: small,
-      words: `smallest third (up to ${small[size - 1].halfLightRadius.toPrecision(2)}")`,
-    },
-    {
-      id: 'large',
-      members: large,
-      words: `largest third (from ${large[0].halfLightRadius.toPrecision(2)}" on)`,
-    },
-  ];
-}
-
-/** Galaxies of which a median says something. */
-const leastGroup = 4;
 
 export interface FigureOptions {
   readonly config: GalaxiesConfig;
